@@ -1,0 +1,49 @@
+import type { EndpointReport } from '../../shared/ipc/contract.ts';
+import type { Fault } from '../../shared/link/fault.ts';
+import type { LinkStatus } from '../../shared/link/status.ts';
+import type { TimelineEntry } from '../../shared/link/timeline.ts';
+import type { Result } from '../../shared/result.ts';
+import type { ParameterValues } from '../../shared/wire/parameters.ts';
+import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
+
+/** Everything the link needs to know about where it goes. Copied on receipt. */
+export interface LinkTarget {
+  name: string;
+  /** `ws:` or `wss:`. */
+  url: string;
+  token: string | null;
+  userId: string;
+  pipelineId: string;
+  parameters: ParameterValues;
+}
+
+export type LinkEvent =
+  | { type: 'status'; status: LinkStatus }
+  | { type: 'timeline'; entry: TimelineEntry }
+  | { type: 'pipelines'; pipelines: PipelineInfo[] }
+  | { type: 'logs'; lines: string[] };
+
+/**
+ * The one way into link and relay: commands and answers that could be messages, so that both can move into
+ * another process by changing the file that makes the host. Nothing here throws; outcomes are values.
+ */
+export interface LinkHost {
+  /** Takes the window's offer and answers it; from then on the window's stream goes to whatever runner is live. */
+  attachPage(offerSdp: string): Promise<Result<{ sdp: string }, Fault>>;
+  /** Ends the window's connection; a runner connection goes with it. */
+  detachPage(): Promise<void>;
+  /** Starts, or moves a started link to the target. Parameters are exactly those given: nothing is kept across stop. */
+  start(target: LinkTarget): void;
+  /** Ends at once and on purpose: no error is shown, no attempt made. */
+  stop(): Promise<void>;
+  /** An attempt now, whatever the backoff says. */
+  retryNow(): void;
+  /** Changed values of the running pipeline: merged, last write wins. */
+  setParameters(values: ParameterValues): void;
+  /** Dials, waits for `ready`, asks for the pipelines, and leaves. */
+  test(url: string, token: string | null): Promise<Result<EndpointReport, Fault>>;
+  status(): LinkStatus;
+  subscribe(listener: (event: LinkEvent) => void): () => void;
+  /** Stops and frees everything. */
+  dispose(): Promise<void>;
+}

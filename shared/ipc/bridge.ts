@@ -1,0 +1,28 @@
+import type { AnswerOf, PushChannels, RequestOf } from './contract.ts';
+
+/** What the preload script exposes as `window.bridge`: named methods, never `ipcRenderer` itself. */
+export interface Bridge {
+  appInfo(): Promise<AnswerOf<'app:info'>>;
+  patchSettings(patch: RequestOf<'settings:patch'>): Promise<AnswerOf<'settings:patch'>>;
+  saveEndpoint(request: RequestOf<'endpoint:save'>): Promise<AnswerOf<'endpoint:save'>>;
+  testEndpoint(request: RequestOf<'endpoint:test'>): Promise<AnswerOf<'endpoint:test'>>;
+  attachMedia(request: RequestOf<'media:attach'>): Promise<AnswerOf<'media:attach'>>;
+  detachMedia(): Promise<void>;
+  startLink(request: RequestOf<'link:start'>): Promise<AnswerOf<'link:start'>>;
+  stopLink(): Promise<void>;
+  retryLink(): Promise<void>;
+  setParameters(request: RequestOf<'parameters:set'>): Promise<void>;
+  listPipelines(): Promise<AnswerOf<'pipelines:list'>>;
+  listCaptureSources(): Promise<AnswerOf<'capture:list'>>;
+  chooseCaptureSource(request: RequestOf<'capture:choose'>): Promise<void>;
+  pickFile(): Promise<AnswerOf<'file:pick'> | null>;
+  openFile(request: RequestOf<'file:open'>): Promise<AnswerOf<'file:open'> | null>;
+  writeLog(request: RequestOf<'log:write'>): Promise<void>;
+  /** The path of a dropped file, '' when it has none. */
+  pathForFile(file: File): string;
+  onLinkStatus(listener: (status: PushChannels['link:status']) => void): () => void;
+  onTimeline(listener: (entry: PushChannels['link:timeline']) => void): () => void;
+  onPipelines(listener: (pipelines: PushChannels['pipelines:changed']) => void): () => void;
+  onCommand(listener: (command: PushChannels['app:command']) => void): () => void;
+  onNotice(listener: (notice: PushChannels['app:notice']) => void): () => void;
+}

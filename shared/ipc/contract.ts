@@ -1,0 +1,128 @@
+import * as v from 'valibot';
+import type { Fault } from '../link/fault.ts';
+import type { LinkStatus } from '../link/status.ts';
+import type { TimelineEntry } from '../link/timeline.ts';
+import type { Result } from '../result.ts';
+import { endpointChoice, userSettingsPatch, type UserSettings } from '../settings/schema.ts';
+import { parameterValues, type ParameterValues } from '../wire/parameters.ts';
+import type { PipelineInfo } from '../wire/pipelines.ts';
+
+/**
+ * Everything that crosses between window and main: each channel with the schema of its arguments and the
+ * type of its answer. `main/ipc` answers, `preload` forwards, `renderer/bridge.ts` calls; nothing else
+ * knows a channel's name.
+ */
+const channel =
+  <Answer>() =>
+  <Request extends v.GenericSchema>(request: Request): { request: Request; answer?: Answer } => ({ request });
+
+const nothing = v.undefined();
+const sdp = v.pipe(v.string(), v.minLength(1), v.maxLength(256 * 1024));
+const token = v.pipe(v.string(), v.maxLength(4096));
+const pipelineId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+
+/** What the window learns at start. */
+export interface AppInfo {
+  version: string;
+  /** `Electron 45.4.1`, or the stand-in's name and version. */
+  runtime: string;
+  packaged: boolean;
+  platform: string;
+  logFile: string;
+  settings: UserSettings;
+  /** Last parameters by pipeline id. */
+  parameters: Record<string, ParameterValues>;
+  /** The endpoint in force: the chosen one, else the one that `npm start` offers. */
+  endpoint: { name: string; url: string; hasToken: boolean; offered: boolean } | null;
+  status: LinkStatus;
+  /** The pipelines that the endpoint's runner offered last; empty before the first connection. */
+  pipelines: PipelineInfo[];
+  /** Things to tell the user once, such as a settings file that was set aside. */
+  notices: string[];
+}
+
+/** Outcome of "Test connection". */
+export interface EndpointReport {
+  rttMs: number;
+  pipelines: PipelineInfo[];
+  capabilities: string[];
+}
+
+export interface CaptureSource {
+  id: string;
+  name: string;
+  kind: 'screen' | 'window';
+  /** `data:image/png` thumbnail. */
+  thumbnail: string;
+}
+
+/** A video file the user picked, readable by the window at `url`. */
+export interface OpenedFile {
+  path: string;
+  name: string;
+  url: string;
+}
+
+export const invokeChannels = {
+  'app:info': channel<AppInfo>()(nothing),
+  'settings:patch': channel<UserSettings>()(userSettingsPatch),
+  /** Chooses the endpoint; `token` null keeps the stored one, '' removes it. Null forgets the endpoint. */
+  'endpoint:save': channel<Result<AppInfo['endpoint'], Fault>>()(
+    v.strictObject({ endpoint: v.nullable(endpointChoice), token: v.nullable(token) }),
+  ),
+  'endpoint:test': channel<Result<EndpointReport, Fault>>()(
+    v.strictObject({ url: v.pipe(v.string(), v.maxLength(2048)), token: v.nullable(token) }),
+  ),
+  /** The window's peer connection: its offer in, main's answer out. It outlives every runner. */
+  'media:attach': channel<Result<{ sdp: string }, Fault>>()(v.strictObject({ sdp })),
+  'media:detach': channel<void>()(nothing),
+  /** Starts the link, or moves a started one to another pipeline without dropping the connection. */
+  'link:start': channel<Result<null, Fault>>()(v.strictObject({ pipelineId, parameters: parameterValues })),
+  'link:stop': channel<void>()(nothing),
+  'link:retry': channel<void>()(nothing),
+  /** Changed parameters: stored per pipeline, and sent to the runner when it runs that pipeline. */
+  'parameters:set': channel<void>()(v.strictObject({ pipelineId, values: parameterValues })),
+  /** Asks the endpoint's runner for its pipelines. */
+  'pipelines:list': channel<Result<PipelineInfo[], Fault>>()(nothing),
+  'capture:list': channel<CaptureSource[]>()(nothing),
+  /** Decides what the next `getDisplayMedia` of the window captures. */
+  'capture:choose': channel<void>()(v.strictObject({ id: v.pipe(v.string(), v.maxLength(256)) })),
+  /** The system's open dialog; null when cancelled. */
+  'file:pick': channel<OpenedFile | null>()(nothing),
+  /** Opens a file again that the user picked or dropped before; null when it is gone or no video. */
+  'file:open': channel<OpenedFile | null>()(v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)) })),
+  'log:write': channel<void>()(
+    v.strictObject({
+      level: v.picklist(['info', 'warn', 'error']),
+      text: v.pipe(v.string(), v.maxLength(4000)),
+    }),
+  ),
+} as const;
+
+/** What main pushes; nobody polls. */
+export interface PushChannels {
+  'link:status': LinkStatus;
+  'link:timeline': TimelineEntry;
+  'pipelines:changed': PipelineInfo[];
+  /** From menu, tray or shortcut. */
+  'app:command': AppCommand;
+  /** Something to tell the user, in a sentence. */
+  'app:notice': string;
+}
+
+export const appCommands = ['start', 'stop', 'retry', 'fullscreen', 'focus-endpoint'] as const;
+export type AppCommand = (typeof appCommands)[number];
+
+export const pushChannels = [
+  'link:status',
+  'link:timeline',
+  'pipelines:changed',
+  'app:command',
+  'app:notice',
+] as const satisfies readonly (keyof PushChannels)[];
+
+export type InvokeChannel = keyof typeof invokeChannels;
+export type PushChannel = keyof PushChannels;
+export type RequestOf<C extends InvokeChannel> = v.InferInput<(typeof invokeChannels)[C]['request']>;
+export type ParsedRequestOf<C extends InvokeChannel> = v.InferOutput<(typeof invokeChannels)[C]['request']>;
+export type AnswerOf<C extends InvokeChannel> = NonNullable<(typeof invokeChannels)[C]['answer']>;

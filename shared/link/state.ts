@@ -1,0 +1,40 @@
+import type { Fault } from './fault.ts';
+
+/** What a connecting link is waiting for. */
+export type Stage =
+  /** TCP, TLS and the WebSocket handshake. */
+  | 'dialling'
+  /** The socket is open; the runner has not said `ready` (a cold start takes minutes). */
+  | 'waiting'
+  /** The runner loads the pipeline. */
+  | 'loading'
+  /** Offer, answer, ICE, DTLS. */
+  | 'negotiating'
+  /** Media is connected; the first picture is on its way. */
+  | 'first-frame';
+
+/**
+ * The one state of the link, serialisable, at any time in exactly one variant. Times are epoch
+ * milliseconds of the main process's clock.
+ */
+export type LinkState =
+  | { phase: 'idle' }
+  | { phase: 'connecting'; stage: Stage; since: number }
+  | { phase: 'live'; since: number }
+  | {
+      phase: 'recovering';
+      /** What broke the link. */
+      fault: Fault;
+      /** 1-based. */
+      attempt: number;
+      /** Attempts before the link gives up. */
+      attempts: number;
+      /** When the next attempt starts; null while one is under way. */
+      nextAttemptAt: number | null;
+      /** What the attempt under way is waiting for; null between attempts. */
+      stage: Stage | null;
+      since: number;
+    }
+  | { phase: 'failed'; fault: Fault; attempts: number; since: number };
+
+export type LinkPhase = LinkState['phase'];

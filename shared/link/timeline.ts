@@ -1,0 +1,7 @@
+/** One line of the link's history, shown to the user and written to the log. */
+export interface TimelineEntry {
+  /** Epoch milliseconds. */
+  at: number;
+  what: string;
+  why: string | null;
+}

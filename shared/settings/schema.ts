@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { parameterValues } from '../wire/parameters.ts';
+
+/** Where the picture comes from. A screen is asked for anew at each start: its permission does not last. */
+export const sourceChoice = v.variant('kind', [
+  v.object({ kind: v.literal('pattern') }),
+  v.object({ kind: v.literal('camera'), deviceId: v.string(), label: v.string() }),
+  v.object({ kind: v.literal('screen'), name: v.string() }),
+  /** `path` is empty for a file that was dropped and has none; it can't be reopened after a restart. */
+  v.object({ kind: v.literal('file'), path: v.string(), name: v.string() }),
+]);
+
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(3840));
+
+/** Size of the frames sent to the pipeline, in pixels. */
+export const frameSize = v.object({ width: pixels, height: pixels });
+
+export const endpointChoice = v.object({
+  /** `ws:` or `wss:`, without credentials. */
+  url: v.pipe(v.string(), v.maxLength(2048)),
+  name: v.pipe(v.string(), v.maxLength(128)),
+});
+
+/** The settings that the window sees and changes. */
+export const userSettings = v.object({
+  source: v.optional(sourceChoice, { kind: 'pattern' }),
+  frameSize: v.optional(frameSize, { width: 512, height: 512 }),
+  /** Null: the endpoint that `npm start` offers, or none. */
+  endpoint: v.optional(v.nullable(endpointChoice), null),
+  pipelineId: v.optional(v.nullable(v.string()), null),
+  /** Whether the app streams as soon as it starts: as it was when it was last left. */
+  streaming: v.optional(v.boolean(), true),
+  theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
+});
+
+/** A change of some of them. Unknown keys are refused. */
+export const userSettingsPatch = v.strictObject({
+  source: v.exactOptional(sourceChoice),
+  frameSize: v.exactOptional(frameSize),
+  endpoint: v.exactOptional(v.nullable(endpointChoice)),
+  pipelineId: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
+  streaming: v.exactOptional(v.boolean()),
+  theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+});
+
+/** Last parameters by pipeline id. */
+export const parametersByPipeline = v.record(v.string(), parameterValues);
+
+export type SourceChoice = v.InferOutput<typeof sourceChoice>;
+export type FrameSize = v.InferOutput<typeof frameSize>;
+export type EndpointChoice = v.InferOutput<typeof endpointChoice>;
+export type UserSettings = v.InferOutput<typeof userSettings>;
+export type UserSettingsPatch = v.InferOutput<typeof userSettingsPatch>;

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Unit tests lie beside what they test (`*.test.ts`); tests that need sockets, processes or Chromium lie in
+ * `tests/` (`*.it.ts`); those that take minutes end in `.long.ts` and run by `npm run test:long`.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{main,preload,renderer,shared,runner,pipelines,standin,scripts}/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['tests/**/*.it.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: { name: 'long', include: ['tests/**/*.long.ts'], testTimeout: 1_800_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+});
