@@ -15,13 +15,20 @@ export interface LinkTarget {
   userId: string;
   pipelineId: string;
   parameters: ParameterValues;
+  /**
+   * What a first connection that fails does: `show` (default) fails at once with the reason and tries again
+   * slowly; `retry` recovers by the policy as after a loss. For starts that nobody is watching.
+   */
+  onFirstFailure?: 'show' | 'retry';
 }
 
 export type LinkEvent =
   | { type: 'status'; status: LinkStatus }
   | { type: 'timeline'; entry: TimelineEntry }
   | { type: 'pipelines'; pipelines: PipelineInfo[] }
-  | { type: 'logs'; lines: string[] };
+  | { type: 'logs'; lines: string[] }
+  /** Something to tell the user that changes no state, in a sentence. */
+  | { type: 'notice'; text: string };
 
 /**
  * The one way into link and relay: commands and answers that could be messages, so that both can move into
@@ -38,8 +45,11 @@ export interface LinkHost {
   stop(): Promise<void>;
   /** An attempt now, whatever the backoff says. */
   retryNow(): void;
-  /** Changed values of the running pipeline: merged, last write wins. */
-  setParameters(values: ParameterValues): void;
+  /**
+   * Changed values: merged, last write wins. Those of a pipeline that is still being loaded are sent once it
+   * runs; those of any other than `pipelineId`'s are ignored. Without it: the running pipeline's.
+   */
+  setParameters(values: ParameterValues, pipelineId?: string): void;
   /** Dials, waits for `ready`, asks for the pipelines, and leaves. */
   test(url: string, token: string | null): Promise<Result<EndpointReport, Fault>>;
   status(): LinkStatus;

@@ -31,7 +31,9 @@ export interface RunnerLegListener {
   /** The first key frame arrived and this leg now feeds the page. */
   firstFrame(): void;
   /** A local candidate to trickle; null ends them. */
-  candidate(candidate: { candidate: string; sdpMid: string | null; sdpMLineIndex: number | null } | null): void;
+  candidate(
+    candidate: { candidate: string; sdpMid: string | null; sdpMLineIndex: number | null } | null,
+  ): void;
 }
 
 export interface RunnerLegOptions {

@@ -20,7 +20,8 @@ export type Stage =
 export type LinkState =
   | { phase: 'idle' }
   | { phase: 'connecting'; stage: Stage; since: number }
-  | { phase: 'live'; since: number }
+  /** `loading`: id of the pipeline the runner is changing to while the present one goes on, else null. */
+  | { phase: 'live'; since: number; loading: string | null }
   | {
       phase: 'recovering';
       /** What broke the link. */
@@ -35,6 +36,16 @@ export type LinkState =
       stage: Stage | null;
       since: number;
     }
-  | { phase: 'failed'; fault: Fault; attempts: number; since: number };
+  | {
+      phase: 'failed';
+      fault: Fault;
+      /** Recovery attempts made before the link gave up; 0 when it never was live or none makes sense. */
+      attempts: number;
+      /** When the next slow retry starts; null while one is under way and when only the user can help. */
+      nextAttemptAt: number | null;
+      /** What the slow retry under way is waiting for; null between them. */
+      stage: Stage | null;
+      since: number;
+    };
 
 export type LinkPhase = LinkState['phase'];
