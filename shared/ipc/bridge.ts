@@ -18,11 +18,12 @@ export interface Bridge {
   pickFile(): Promise<AnswerOf<'file:pick'> | null>;
   openFile(request: RequestOf<'file:open'>): Promise<AnswerOf<'file:open'> | null>;
   writeLog(request: RequestOf<'log:write'>): Promise<void>;
-  /** The path of a dropped file, '' when it has none. */
+  /** The path of a dropped file, '' when it has none. `openFile` accepts it from then on. */
   pathForFile(file: File): string;
   onLinkStatus(listener: (status: PushChannels['link:status']) => void): () => void;
   onTimeline(listener: (entry: PushChannels['link:timeline']) => void): () => void;
   onPipelines(listener: (pipelines: PushChannels['pipelines:changed']) => void): () => void;
+  onEndpoint(listener: (endpoint: PushChannels['endpoint:changed']) => void): () => void;
   onCommand(listener: (command: PushChannels['app:command']) => void): () => void;
   onNotice(listener: (notice: PushChannels['app:notice']) => void): () => void;
 }

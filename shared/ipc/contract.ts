@@ -91,6 +91,13 @@ export const invokeChannels = {
   'file:pick': channel<OpenedFile | null>()(nothing),
   /** Opens a file again that the user picked or dropped before; null when it is gone or no video. */
   'file:open': channel<OpenedFile | null>()(v.strictObject({ path: v.pipe(v.string(), v.maxLength(4096)) })),
+  /**
+   * The path of a file that was dropped on the window. Only the preload script calls it, with what the system
+   * gave: a page cannot make a file known by naming its path.
+   */
+  'file:dropped': channel<void>()(
+    v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
+  ),
   'log:write': channel<void>()(
     v.strictObject({
       level: v.picklist(['info', 'warn', 'error']),
@@ -104,6 +111,8 @@ export interface PushChannels {
   'link:status': LinkStatus;
   'link:timeline': TimelineEntry;
   'pipelines:changed': PipelineInfo[];
+  /** The endpoint in force changed by something other than the window, such as a confirmed link. */
+  'endpoint:changed': AppInfo['endpoint'];
   /** From menu, tray or shortcut. */
   'app:command': AppCommand;
   /** Something to tell the user, in a sentence. */
@@ -117,6 +126,7 @@ export const pushChannels = [
   'link:status',
   'link:timeline',
   'pipelines:changed',
+  'endpoint:changed',
   'app:command',
   'app:notice',
 ] as const satisfies readonly (keyof PushChannels)[];

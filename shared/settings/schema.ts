@@ -1,21 +1,24 @@
 import * as v from 'valibot';
 import { parameterValues } from '../wire/parameters.ts';
 
+const label = v.pipe(v.string(), v.maxLength(512));
+const filePath = v.pipe(v.string(), v.maxLength(4096));
+
 /** Where the picture comes from. A screen is asked for anew at each start: its permission does not last. */
 export const sourceChoice = v.variant('kind', [
-  v.object({ kind: v.literal('pattern') }),
-  v.object({ kind: v.literal('camera'), deviceId: v.string(), label: v.string() }),
-  v.object({ kind: v.literal('screen'), name: v.string() }),
+  v.strictObject({ kind: v.literal('pattern') }),
+  v.strictObject({ kind: v.literal('camera'), deviceId: label, label }),
+  v.strictObject({ kind: v.literal('screen'), name: label }),
   /** `path` is empty for a file that was dropped and has none; it can't be reopened after a restart. */
-  v.object({ kind: v.literal('file'), path: v.string(), name: v.string() }),
+  v.strictObject({ kind: v.literal('file'), path: filePath, name: label }),
 ]);
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(3840));
 
 /** Size of the frames sent to the pipeline, in pixels. */
-export const frameSize = v.object({ width: pixels, height: pixels });
+export const frameSize = v.strictObject({ width: pixels, height: pixels });
 
-export const endpointChoice = v.object({
+export const endpointChoice = v.strictObject({
   /** `ws:` or `wss:`, without credentials. */
   url: v.pipe(v.string(), v.maxLength(2048)),
   name: v.pipe(v.string(), v.maxLength(128)),
