@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createRedactor, minSecretLength } from './redact.ts';
@@ -39,15 +39,21 @@ describe('S10: the redactor removes secrets that it knows', () => {
       (value) => inspect({ note: value }),
     ];
     fc.assert(
-      fc.property(secret, fc.constantFrom(...forms), fc.string(), fc.string(), (value, form, before, after) => {
-        // The mark itself may hold a short secret such as "dact".
-        fc.pre(!'[redacted]'.includes(value));
-        const redactor = createRedactor();
-        redactor.know(value);
-        const clean = redactor.redact(`${before}${form(value)}${after}`);
-        const marks = clean.replaceAll('[redacted]', '');
-        expect(marks.includes(value)).toBe(false);
-      }),
+      fc.property(
+        secret,
+        fc.constantFrom(...forms),
+        fc.string(),
+        fc.string(),
+        (value, form, before, after) => {
+          // The mark itself may hold a short secret such as "dact".
+          fc.pre(!'[redacted]'.includes(value));
+          const redactor = createRedactor();
+          redactor.know(value);
+          const clean = redactor.redact(`${before}${form(value)}${after}`);
+          const marks = clean.replaceAll('[redacted]', '');
+          expect(marks.includes(value)).toBe(false);
+        },
+      ),
     );
   });
 

@@ -16,7 +16,9 @@ export function logUncaughtErrors(
     log.error('Uncaught:', error);
     if (told) return;
     told = true;
-    tell(`Something went wrong inside Linkspan. If it misbehaves, restart it; the details are in ${log.file}.`);
+    tell(
+      `Something went wrong inside Linkspan. If it misbehaves, restart it; the details are in ${log.file}.`,
+    );
   };
   source.on('uncaughtException', report);
   source.on('unhandledRejection', report);
