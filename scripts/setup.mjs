@@ -6,6 +6,7 @@
 import { pathToFileURL } from 'node:url';
 import { buildWhatChanged } from './setup/builds.mjs';
 import { findChromium } from './setup/chromium.mjs';
+import { useCommitHooks } from './setup/commit-hooks.mjs';
 import { installDependencies } from './setup/dependencies.mjs';
 import { findElectron } from './setup/electron.mjs';
 import { SetupError, projectNode } from './setup/project.mjs';
@@ -19,6 +20,7 @@ import { SetupError, projectNode } from './setup/project.mjs';
  */
 export async function setup({ chromium = 'if-needed' } = {}) {
   installDependencies();
+  useCommitHooks();
   const node = projectNode();
   buildWhatChanged(node);
   const electron = await findElectron();
@@ -31,7 +33,12 @@ export async function setup({ chromium = 'if-needed' } = {}) {
     electron: electron.executable,
     runtime: name,
     headless,
-    env: { ...process.env, ...node.env, ...electron.env, ...(browser ? { CHROMIUM_PATH: browser.path } : {}) },
+    env: {
+      ...process.env,
+      ...node.env,
+      ...electron.env,
+      ...(browser ? { CHROMIUM_PATH: browser.path } : {}),
+    },
   };
 }
 

@@ -7,7 +7,16 @@ const builds = [
   {
     name: 'the app',
     stamp: 'out/.app-stamp',
-    inputs: ['main', 'preload', 'renderer', 'shared', 'pipelines', 'electron.vite.config.ts', 'package-lock.json', 'package.json'],
+    inputs: [
+      'main',
+      'preload',
+      'renderer',
+      'shared',
+      'pipelines',
+      'electron.vite.config.ts',
+      'package-lock.json',
+      'package.json',
+    ],
     outputs: ['out/main', 'out/preload', 'out/renderer'],
     command: ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
   },

@@ -67,7 +67,13 @@ export async function findElectron() {
   }
   const executable = installed() ?? ((await download()) ? installed() : null);
   if (executable) {
-    return { kind: 'electron', label: `Electron ${version()}`, why: 'its binary is installed', executable, env: {} };
+    return {
+      kind: 'electron',
+      label: `Electron ${version()}`,
+      why: 'its binary is installed',
+      executable,
+      env: {},
+    };
   }
   return {
     kind: 'stand-in',

@@ -17,7 +17,13 @@ const oldestNode = 24;
  */
 export function projectNode() {
   const bin = path.join(root, 'node_modules', '.bin');
-  const node = path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const node = path.join(
+    root,
+    'node_modules',
+    'node',
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   const version = existsSync(node) ? spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim() : '';
   // npm's `node` package fetches its binary outside the lockfile, so its version is looked at, not believed.
   if (Number(/^v(\d+)\./.exec(version)?.[1] ?? 0) < oldestNode) {
@@ -36,7 +42,12 @@ export function projectNode() {
  * @param {string} what Names the step in the error.
  */
 export function run(what, command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...options,
+  });
   if (result.error) throw new SetupError(`${what} could not start: ${result.error.message}`);
   if (result.status !== 0) {
     throw new SetupError(`${what} failed (exit ${result.status ?? result.signal}). Its output is above.`);

@@ -13,7 +13,8 @@ function* filesBelow(entry) {
     return;
   }
   for (const name of readdirSync(entry).sort()) {
-    if (!skipped.has(name) && !/\.(test|it|long)\.tsx?$/.test(name)) yield* filesBelow(path.join(entry, name));
+    if (!skipped.has(name) && !/\.(test|it|long)\.tsx?$/.test(name))
+      yield* filesBelow(path.join(entry, name));
   }
 }
 

@@ -1,0 +1,62 @@
+/**
+ * `npm test`: sets up, then runs everything that can go red. Arguments pick steps: `check`, `unit`,
+ * `integration`, `e2e`, `long`, or a step's own name. A step that fails does not hide the ones after it.
+ */
+import { spawnSync } from 'node:child_process';
+import { runScript, setup } from './setup.mjs';
+import { SetupError, root } from './setup/project.mjs';
+
+const bin = (name) => `node_modules/.bin/${name}`;
+
+/** In the order in which they run: what is cheap and tells most comes first. */
+const steps = [
+  { name: 'format', group: 'check', command: [bin('oxfmt'), '--check', '.'] },
+  { name: 'lint', group: 'check', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
+  { name: 'types', group: 'check', command: [bin('tsc'), '-b'] },
+  { name: 'dead-code', group: 'check', command: [bin('knip')] },
+  { name: 'lockfile', group: 'check', command: ['node', 'scripts/checks/lockfile.mjs'] },
+  { name: 'audit', group: 'check', command: ['node', 'scripts/checks/audit.mjs'] },
+  { name: 'pipelines', group: 'check', command: ['node', 'pipelines/build.ts', '--check'] },
+  { name: 'unit', group: 'unit', command: [bin('vitest'), 'run', '--project', 'unit'] },
+  { name: 'integration', group: 'integration', command: [bin('vitest'), 'run', '--project', 'integration'] },
+  { name: 'e2e-dev', group: 'e2e', command: [bin('playwright'), 'test', '--project', 'dev'] },
+  { name: 'package', group: 'e2e', command: ['node', 'scripts/package.mjs', '--for-tests'] },
+  { name: 'e2e-packaged', group: 'e2e', command: [bin('playwright'), 'test', '--project', 'packaged'] },
+  { name: 'long', group: 'long', command: [bin('vitest'), 'run', '--project', 'long'] },
+];
+
+function chosen(args) {
+  if (args.length === 0) return steps.filter((step) => step.group !== 'long');
+  const picked = steps.filter((step) => args.includes(step.group) || args.includes(step.name));
+  if (picked.length === 0) {
+    const known = [...new Set(steps.flatMap((step) => [step.group, step.name]))].join(', ');
+    throw new SetupError(`No step is called ${args.join(' ')}. There are: ${known}.`);
+  }
+  return picked;
+}
+
+await runScript(async () => {
+  const picked = chosen(process.argv.slice(2));
+  const began = performance.now();
+  const { env, runtime } = await setup({ chromium: 'always' });
+  const results = [];
+  for (const step of picked) {
+    console.log(`\n── ${step.name} ${'─'.repeat(60 - step.name.length)}`);
+    const stepBegan = performance.now();
+    const { status } = spawnSync(step.command[0], step.command.slice(1), {
+      cwd: root,
+      env: { ...env, LINKSPAN_RUNTIME: runtime },
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+    results.push({ name: step.name, failed: status !== 0, seconds: (performance.now() - stepBegan) / 1000 });
+  }
+  console.log('');
+  for (const { name, failed, seconds } of results) {
+    console.log(`${failed ? 'FAILED' : 'passed'}  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+  }
+  const failures = results.filter((result) => result.failed).length;
+  console.log(`        ${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  in all\n`);
+  console.log(`Steps: ${results.length - failures} passed, ${failures} failed`);
+  return failures === 0 ? 0 : 1;
+});
