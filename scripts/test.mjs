@@ -38,7 +38,9 @@ function chosen(args) {
 await runScript(async () => {
   const picked = chosen(process.argv.slice(2));
   const began = performance.now();
-  const { env, runtime } = await setup({ chromium: 'always' });
+  // Integration tests drive Chromium themselves, also where real Electron runs the app.
+  const chromium = picked.some((step) => step.group === 'integration') ? 'always' : 'if-needed';
+  const { env, runtime } = await setup({ chromium });
   const results = [];
   for (const step of picked) {
     console.log(`\n── ${step.name} ${'─'.repeat(60 - step.name.length)}`);
