@@ -4,5 +4,5 @@ import { passthrough } from './graphs/passthrough.ts';
 import { sketch } from './graphs/sketch.ts';
 import { thermal } from './graphs/thermal.ts';
 
-/** The built-in pipelines, in the order in which they are offered. */
+/** The built-in pipelines. */
 export const catalogue: readonly PipelineDescription[] = [sketch, thermal, echoTrails, passthrough];

@@ -1,0 +1,17 @@
+/**
+ * Two cores carry media, signalling and inference: one thread keeps a 512² sketch below 10 ms and leaves
+ * the other core to the codec (two threads tripled the CPU of a small model when measured).
+ */
+export const defaultIntraOpThreads = 1;
+
+/** A larger model would not run in real time on anything this runner is made for; it guards memory, not taste. */
+export const maxModelBytes = 512 * 1024 * 1024;
+
+/** Ours have 2 kB; 64 parameters with all their options stay below this. */
+export const maxManifestBytes = 256 * 1024;
+
+/** A glide is exponential; after three time constants 95 % of the way is done, which is what `smoothMs` promises. */
+export const glideTimeConstants = 3;
+
+/** Closer than this a glide ends: less than a step of 8-bit colour. */
+export const glideEndShare = 0.001;

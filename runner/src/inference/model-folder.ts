@@ -1,0 +1,87 @@
+import { open, readdir, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { type Manifest, parseManifest } from '../../../pipelines/manifest.ts';
+import { type Result, fail, ok } from '../../../shared/result.ts';
+import { maxManifestBytes } from './defaults.ts';
+
+/** A manifest, and the folder in which it and its model lie. */
+export interface ModelFolder {
+  folder: string;
+  manifest: Manifest;
+}
+
+/**
+ * Reads the manifests in each subfolder of the given folders. Of two models with one id the earlier counts,
+ * so that a user's folder cannot shadow what is built in.
+ *
+ * @returns The models, and one sentence for each that cannot be used.
+ */
+export async function findModels(
+  modelDirs: readonly string[],
+): Promise<{ models: ModelFolder[]; problems: string[] }> {
+  const models = new Map<string, ModelFolder>();
+  const problems: string[] = [];
+  for (const dir of modelDirs) {
+    const subfolders = await subfoldersOf(dir);
+    if (!subfolders.ok) {
+      problems.push(subfolders.problem);
+      continue;
+    }
+    for (const folder of subfolders.value) {
+      const read = await readManifest(folder);
+      if (!read.ok) {
+        problems.push(`${folder}: ${read.problem}`);
+        continue;
+      }
+      const { id } = read.value;
+      const earlier = models.get(id);
+      if (earlier) problems.push(`${folder}: the id "${id}" is taken by ${earlier.folder}`);
+      else models.set(id, { folder, manifest: read.value });
+    }
+  }
+  return { models: [...models.values()], problems };
+}
+
+async function subfoldersOf(dir: string): Promise<Result<string[], string>> {
+  try {
+    const entries = await readdir(dir, { withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+    return ok(folders.map((entry) => path.join(dir, entry.name)).toSorted());
+  } catch (error) {
+    return fail(`${dir}: cannot be read as a folder of models (${reasonOf(error)})`);
+  }
+}
+
+async function readManifest(folder: string): Promise<Result<Manifest, string>> {
+  const file = await readInside(folder, 'model.json', maxManifestBytes);
+  return file.ok ? parseManifest(file.value.toString('utf8')) : file;
+}
+
+/**
+ * Reads a file that lies directly in a folder: links that lead out of it and files above the limit are refused.
+ *
+ * @param name A bare file name.
+ * @param limit Bytes.
+ */
+export async function readInside(
+  folder: string,
+  name: string,
+  limit: number,
+): Promise<Result<Buffer, string>> {
+  try {
+    const home = await realpath(folder);
+    const real = await realpath(path.join(home, name));
+    if (path.dirname(real) !== home) return fail(`${name} lies outside the model's folder`);
+    await using file = await open(real, 'r');
+    const { size } = await file.stat();
+    if (size > limit) return fail(`${name} has ${size} bytes; the limit is ${limit}`);
+    return ok(await file.readFile());
+  } catch (error) {
+    return fail(`${name} cannot be read (${reasonOf(error)})`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}

@@ -1,0 +1,91 @@
+import { ok } from '../../../shared/result.ts';
+import type { ParameterValues } from '../../../shared/wire/parameters.ts';
+import type { I420Frame } from './i420-frame.ts';
+import { PipelineSession } from './pipeline-session.ts';
+import { readModel } from './read-model.ts';
+import type { LoadOutcome, WorkerSetup } from './worker-messages.ts';
+
+/**
+ * Holds the loaded model inside the worker. A new one is prepared beside the present one, which goes on
+ * answering frames until the new one is ready, and stays when it is not.
+ */
+export class PipelineHost {
+  readonly #setup: WorkerSetup;
+  readonly #log: (line: string) => void;
+  #current: PipelineSession | null = null;
+  /** Parameters set while a load is under way; the new model must not miss them. */
+  #sinceLoad: ParameterValues = {};
+  #reportedFailure = '';
+  /** Runs and replacements, one after the other: a session must not be closed under its run. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(setup: WorkerSetup, log: (line: string) => void) {
+    this.#setup = setup;
+    this.#log = log;
+  }
+
+  /** Calls must not overlap. */
+  async load(pipelineId: string, parameters: ParameterValues): Promise<LoadOutcome> {
+    this.#sinceLoad = {};
+    const model = await readModel(this.#setup.modelDirs, pipelineId);
+    if (!model.ok) return model;
+    if (model.value.manifest.runtime.identity) {
+      await this.#replace(null);
+      return ok('identity');
+    }
+    const opened = await PipelineSession.open(model.value, {
+      parameters,
+      intraOpThreads: this.#setup.intraOpThreads,
+      now: () => performance.now(),
+      log: this.#log,
+    });
+    if (!opened.ok) return opened;
+    opened.value.setParameters(this.#sinceLoad);
+    await this.#replace(opened.value);
+    return ok('model');
+  }
+
+  unload(): Promise<void> {
+    return this.#replace(null);
+  }
+
+  setParameters(values: ParameterValues): void {
+    this.#sinceLoad = { ...this.#sinceLoad, ...values };
+    this.#current?.setParameters(values);
+  }
+
+  /** @returns Null when no model is loaded or the model failed on this frame. */
+  process(frame: I420Frame): Promise<{ frame: I420Frame; runMs: number } | null> {
+    return this.#inTurn(async () => {
+      try {
+        return (await this.#current?.process(frame)) ?? null;
+      } catch (error) {
+        this.#reportFailure(error instanceof Error ? error.message : String(error));
+        return null;
+      }
+    });
+  }
+
+  #replace(next: PipelineSession | null): Promise<void> {
+    return this.#inTurn(async () => {
+      const previous = this.#current;
+      this.#current = next;
+      this.#reportedFailure = '';
+      await previous?.close();
+    });
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = this.#turn.then(work);
+    // The caller hears of a failure; the next in turn must not.
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Once per cause: the next frame, 33 ms later, is likely to fail in the same way. */
+  #reportFailure(reason: string): void {
+    if (reason === this.#reportedFailure) return;
+    this.#reportedFailure = reason;
+    this.#log(`A frame could not be transformed: ${reason}`);
+  }
+}

@@ -1,0 +1,28 @@
+import type { ParameterValues } from '../../../shared/wire/parameters.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { I420Frame } from './i420-frame.ts';
+
+/** What the worker is started with. */
+export interface WorkerSetup {
+  modelDirs: readonly string[];
+  intraOpThreads: number;
+}
+
+/** From the engine to its worker. Frames come one at a time, their buffers transferred. */
+export type ToWorker =
+  | { type: 'load'; request: number; pipelineId: string; parameters: ParameterValues }
+  | { type: 'unload'; request: number }
+  | { type: 'parameters'; values: ParameterValues }
+  | { type: 'frame'; frame: I420Frame }
+  | { type: 'close' };
+
+/** What a load comes to: `identity` needs no model, frames are handed through. */
+export type LoadOutcome = Result<'model' | 'identity', string>;
+
+/** From the worker to the engine. Each `frame` is answered by `result` or `skipped`. */
+export type FromWorker =
+  | { type: 'loaded'; request: number; outcome: LoadOutcome }
+  | { type: 'unloaded'; request: number }
+  | { type: 'result'; frame: I420Frame; runMs: number }
+  | { type: 'skipped' }
+  | { type: 'log'; line: string };
