@@ -1,6 +1,6 @@
 import type { App, WebContents } from 'electron';
 import type { Log } from '../diagnostics/log.ts';
-import { openExternal } from './external-links.ts';
+import { openExternal } from './open-external.ts';
 
 /** The page stays the page: every way of leaving it or of adding another is closed, for every contents made. */
 export function guardNavigation(app: App, log: Log): void {

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { parametersByPipeline, userSettings } from '../../shared/settings/schema.ts';
+
+/** Version of the settings file that this build writes. A change of shape adds one, and a migration. */
+export const documentVersion = 1;
+
+const coordinate = v.pipe(v.number(), v.integer());
+
+export const rememberedWindow = v.object({
+  x: coordinate,
+  y: coordinate,
+  width: coordinate,
+  height: coordinate,
+  maximised: v.boolean(),
+});
+
+/**
+ * Everything the settings file holds. Tokens are never part of it. Unknown keys are dropped, missing ones get
+ * their default, so that a section that a later build adds costs no migration.
+ */
+export const settingsDocument = v.object({
+  version: v.literal(documentVersion),
+  user: v.optional(userSettings, {}),
+  /** Last parameters by pipeline, the one changed last at the end. */
+  parameters: v.optional(parametersByPipeline, {}),
+  window: v.optional(v.nullable(rememberedWindow), null),
+  /** Names this installation to runners; random, says nothing about its user. Empty: not made yet. */
+  userId: v.optional(v.string(), ''),
+  /** Video files that the user picked or dropped, the newest last. */
+  knownFiles: v.optional(v.array(v.string()), []),
+  /** Whether the user was told that closing the window keeps the app in the tray. */
+  toldAboutTray: v.optional(v.boolean(), false),
+  /** Whether the user agreed that tokens are stored where the system offers no protection. */
+  acceptsWeakStorage: v.optional(v.boolean(), false),
+});
+
+export type SettingsDocument = v.InferOutput<typeof settingsDocument>;
+export type RememberedWindow = v.InferOutput<typeof rememberedWindow>;
+
+export const defaultDocument = (): SettingsDocument =>
+  v.parse(settingsDocument, { version: documentVersion });

@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import type { Keychain, Protection } from './keychain.ts';
+import type { Persistence } from './persistence.ts';
+
+const encryptedByAddress = v.record(v.string(), v.string());
+
+/** Encrypted tokens (base64) by the address they belong to. */
+export type EncryptedSecrets = v.InferOutput<typeof encryptedByAddress>;
+
+/** What the user lets us do with a token that the system would not protect. */
+export type WeakStorageAnswer = 'store' | 'this-session' | 'cancel';
+
+export interface SecretsOptions {
+  keychain: Keychain;
+  persistence: Persistence<EncryptedSecrets>;
+  /** Asked before the first token is stored without protection (S10). */
+  askAboutWeakStorage(protection: Exclude<Protection, 'protected'>): Promise<WeakStorageAnswer>;
+  /** Told each token before it is used, so that no log line shows it. */
+  know(secret: string): void;
+}
+
+/**
+ * Tokens by endpoint. A token belongs to the address it was entered for and is never given for another one,
+ * so a changed address cannot carry it to a foreign server. In the file there is only what the keychain
+ * encrypted; plain text stays in this object.
+ */
+export class Secrets {
+  readonly #options: SecretsOptions;
+  readonly #tokens = new Map<string, string>();
+  #encrypted: EncryptedSecrets = {};
+
+  constructor(options: SecretsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Decrypts what a file held. The keychain is not touched when there is nothing to decrypt: on macOS it
+   * would ask the user.
+   *
+   * @returns Addresses whose token could not be decrypted. Their entries are kept.
+   */
+  async load(held: unknown): Promise<string[]> {
+    const parsed = v.safeParse(encryptedByAddress, held);
+    this.#encrypted = parsed.success ? parsed.output : {};
+    const unreadable: string[] = [];
+    for (const [address, encrypted] of Object.entries(this.#encrypted)) {
+      try {
+        const { text, isOutdated } = await this.#options.keychain.decrypt(encrypted);
+        this.#keep(address, text);
+        if (isOutdated) await this.#store(address, text);
+      } catch {
+        // Why the keychain refuses is not ours to tell, and its message may quote what it was given.
+        unreadable.push(address);
+      }
+    }
+    return unreadable;
+  }
+
+  tokenFor(url: string): string | null {
+    return this.#tokens.get(addressOf(url)) ?? null;
+  }
+
+  /** @returns False when the user called it off: then nothing was changed. */
+  async save(url: string, token: string): Promise<boolean> {
+    const address = addressOf(url);
+    const protection = await this.#options.keychain.protection();
+    const answer = protection === 'protected' ? 'store' : await this.#options.askAboutWeakStorage(protection);
+    if (answer === 'cancel') return false;
+    this.#keep(address, token);
+    if (answer === 'store' && protection !== 'unavailable') await this.#store(address, token);
+    else this.#forgetStored(address);
+    return true;
+  }
+
+  remove(url: string): void {
+    const address = addressOf(url);
+    this.#tokens.delete(address);
+    this.#forgetStored(address);
+  }
+
+  #keep(address: string, token: string): void {
+    this.#options.know(token);
+    this.#tokens.set(address, token);
+  }
+
+  async #store(address: string, token: string): Promise<void> {
+    const encrypted = await this.#options.keychain.encrypt(token);
+    this.#encrypted = { ...this.#encrypted, [address]: encrypted };
+    this.#options.persistence.write(this.#encrypted);
+  }
+
+  #forgetStored(address: string): void {
+    if (!Object.hasOwn(this.#encrypted, address)) return;
+    const { [address]: _gone, ...others } = this.#encrypted;
+    this.#encrypted = others;
+    this.#options.persistence.write(this.#encrypted);
+  }
+}
+
+/** Scheme, host and port: a token is the server's, whatever path and query are added. */
+const addressOf = (url: string): string => {
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+};
