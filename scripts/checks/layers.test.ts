@@ -38,7 +38,7 @@ const allowed: Record<string, string[]> = {
   'main/relay/y.ts': ['werift', 'node:crypto', '../link/media-port.ts', './srtp/context.ts'],
   'main/app/y.ts': [
     'electron',
-    'node:path',
+    'node:fs/promises',
     '../link/host.ts',
     '../relay/relay.ts',
     '../../shared/result.ts',
