@@ -15,6 +15,7 @@ const steps = [
   { name: 'types', group: 'check', command: [bin('tsc'), '-b'] },
   { name: 'dead-code', group: 'check', command: [bin('knip')] },
   { name: 'lockfile', group: 'check', command: ['node', 'scripts/checks/lockfile.mjs'] },
+  { name: 'licences', group: 'check', command: ['node', 'scripts/checks/licences.mjs'] },
   { name: 'audit', group: 'check', command: ['node', 'scripts/checks/audit.mjs'] },
   { name: 'pipelines', group: 'check', command: ['node', 'pipelines/build.ts', '--check'] },
   { name: 'unit', group: 'unit', command: [bin('vitest'), 'run', '--project', 'unit'] },
