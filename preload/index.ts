@@ -1,0 +1,71 @@
+/**
+ * The only code that runs between page and main: named methods, and nothing of Electron's own. It imports
+ * Electron and types; values stay out, so that the sandbox has nothing else to load.
+ */
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { Bridge } from '../shared/ipc/bridge.ts';
+import type {
+  AnswerOf,
+  InvokeChannel,
+  PushChannel,
+  PushChannels,
+  RequestOf,
+} from '../shared/ipc/contract.ts';
+
+const invoke = <Channel extends InvokeChannel>(
+  channel: Channel,
+  ...request: RequestOf<Channel> extends undefined ? [] : [RequestOf<Channel>]
+): Promise<AnswerOf<Channel>> => ipcRenderer.invoke(channel, ...request);
+
+/** Calls whose answer says nothing. */
+const order = async <Channel extends InvokeChannel>(
+  channel: Channel,
+  ...request: RequestOf<Channel> extends undefined ? [] : [RequestOf<Channel>]
+): Promise<void> => {
+  await ipcRenderer.invoke(channel, ...request);
+};
+
+/** @returns Ends the subscription. */
+const listen =
+  <Channel extends PushChannel>(channel: Channel) =>
+  (listener: (payload: PushChannels[Channel]) => void): (() => void) => {
+    // Electron's event object stays here: it would give the page a way to send.
+    const forward = (_event: unknown, payload: PushChannels[Channel]): void => listener(payload);
+    ipcRenderer.on(channel, forward);
+    return () => void ipcRenderer.off(channel, forward);
+  };
+
+/** Main lets a file be opened because it was dropped; the page cannot claim that of a path it made up. */
+function pathForFile(file: File): string {
+  const path = webUtils.getPathForFile(file);
+  if (path !== '') void order('file:dropped', { path });
+  return path;
+}
+
+const bridge: Bridge = {
+  appInfo: () => invoke('app:info'),
+  patchSettings: (patch) => invoke('settings:patch', patch),
+  saveEndpoint: (request) => invoke('endpoint:save', request),
+  testEndpoint: (request) => invoke('endpoint:test', request),
+  attachMedia: (request) => invoke('media:attach', request),
+  detachMedia: () => order('media:detach'),
+  startLink: (request) => invoke('link:start', request),
+  stopLink: () => order('link:stop'),
+  retryLink: () => order('link:retry'),
+  setParameters: (request) => order('parameters:set', request),
+  listPipelines: () => invoke('pipelines:list'),
+  listCaptureSources: () => invoke('capture:list'),
+  chooseCaptureSource: (request) => order('capture:choose', request),
+  pickFile: () => invoke('file:pick'),
+  openFile: (request) => invoke('file:open', request),
+  writeLog: (request) => order('log:write', request),
+  pathForFile,
+  onLinkStatus: listen('link:status'),
+  onTimeline: listen('link:timeline'),
+  onPipelines: listen('pipelines:changed'),
+  onEndpoint: listen('endpoint:changed'),
+  onCommand: listen('app:command'),
+  onNotice: listen('app:notice'),
+};
+
+contextBridge.exposeInMainWorld('bridge', bridge);
