@@ -6,8 +6,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const list = 'THIRD-PARTY-LICENCES.md';
+/** MPL-2.0 binds only changes to its own files; nothing here changes them. */
 const fits =
-  /^\(?(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|BlueOak-1\.0\.0|Python-2\.0|Unlicense|CC0-1\.0|WTFPL)( OR .*)?\)?$/;
+  /^\(?(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|MPL-2\.0|BlueOak-1\.0\.0|Python-2\.0|Unlicense|CC0-1\.0|WTFPL)( OR .*)?\)?$/;
 /** Build-time packages whose code is bundled into the window. */
 const bundled = ['react', 'react-dom', '@base-ui/react', 'lucide-react', 'uplot'];
 
