@@ -2,8 +2,15 @@ import { OnnxGraph, type Value } from '../onnx/graph.ts';
 import { luma } from './luma.ts';
 import { type PipelineDescription, imageDims } from './description.ts';
 
-/** Sobel's kernels, horizontal and vertical, divided by 4 so that a full black-to-white step gives 1. */
-const sobel = [-1, 0, 1, -2, 0, 2, -1, 0, 1, -1, -2, -1, 0, 0, 0, 1, 2, 1].map((weight) => weight / 4);
+const gradientSize = 5;
+/** Along the edge and across it; their product is Sobel's operator after a binomial blur, which keeps noise out. */
+const smooth = [1, 4, 6, 4, 1];
+const slope = [-1, -2, 0, 2, 1];
+/** A full step from black to white gives 1, horizontally and vertically. */
+const gradientKernels = [
+  ...smooth.flatMap((down) => slope.map((across) => (down * across) / 48)),
+  ...slope.flatMap((down) => smooth.map((across) => (down * across) / 48)),
+];
 /** How many times `strength` the ink grows with the gradient: typical edges of a camera picture are 0.05–0.3. */
 const edgeGain = 4;
 
@@ -79,10 +86,13 @@ export const sketch: PipelineDescription = {
 
 /** How much ink lies on each pixel, 0–1. */
 function lines(graph: OnnxGraph, brightness: Value, strength: Value, threshold: Value): Value {
-  // Without the blur the sensor's noise is drawn too. Edge padding by the pool keeps the rim free of a frame.
-  const gradients = graph.node('Conv', [brightness, graph.floats([2, 1, 3, 3], sobel)], {
-    pads: [1, 1, 1, 1],
+  // The rim is repeated outwards: with zeros around it, the picture would be drawn with a frame.
+  const rim = gradientSize >> 1;
+  const padded = graph.node('Pad', [brightness, graph.integers(0, 0, rim, rim, 0, 0, rim, rim)], {
+    mode: 'edge',
   });
+  const kernels = graph.floats([2, 1, gradientSize, gradientSize], gradientKernels);
+  const gradients = graph.node('Conv', [padded, kernels]);
   const steepness = graph.node('ReduceL2', [gradients], { axes: [1], keepdims: 1 });
   const above = graph.node('Sub', [steepness, threshold]);
   const gain = graph.node('Mul', [strength, graph.scalar(edgeGain)]);
