@@ -36,11 +36,10 @@ export const userSettings = v.object({
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
 });
 
-/** A change of some of them. Unknown keys are refused. */
+/** A change of some of them. Unknown keys are refused, and so is the endpoint: `endpoint:save` checks that. */
 export const userSettingsPatch = v.strictObject({
   source: v.exactOptional(sourceChoice),
   frameSize: v.exactOptional(frameSize),
-  endpoint: v.exactOptional(v.nullable(endpointChoice)),
   pipelineId: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
   streaming: v.exactOptional(v.boolean()),
   theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
