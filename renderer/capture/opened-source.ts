@@ -1,0 +1,13 @@
+import type { Result } from '../../shared/result.ts';
+import type { SourceProblem } from './source-problem.ts';
+
+/** A source that gives frames now. */
+export interface OpenedSource {
+  readonly track: MediaStreamTrack;
+  /** What a track that ends by itself means for this kind of source. */
+  readonly whenEnded: SourceProblem;
+  /** Lets the device go: a camera's light goes off. */
+  release(): void;
+}
+
+export type OpenResult = Result<OpenedSource, SourceProblem>;

@@ -1,0 +1,50 @@
+import { RotateCcw } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useApp, useDispatch } from '../../state/app-context.ts';
+import { currentPipeline } from '../../state/current-pipeline.ts';
+import { Button } from '../controls/button.tsx';
+import styles from './effect-panel.module.css';
+import { ParameterRow } from './parameter-row.tsx';
+import { PipelineCards } from './pipeline-cards.tsx';
+
+/** What is done to the picture, and how: drawn from what the runner says of its pipelines. */
+export function EffectPanel(): ReactElement {
+  const pipelines = useApp((state) => state.pipelines);
+  const pipeline = useApp(currentPipeline);
+  const hasEndpoint = useApp((state) => state.endpoint !== null);
+  const dispatch = useDispatch();
+  if (pipelines.length === 0)
+    return (
+      <p className={styles.empty} data-testid="no-pipelines">
+        {hasEndpoint
+          ? 'Effects appear here once the runner is connected: it tells which it has.'
+          : 'Effects come with an endpoint. Add one, and they appear here.'}
+      </p>
+    );
+  return (
+    <div className={styles.panel}>
+      <PipelineCards />
+      {pipeline && pipeline.parameters.length > 0 && (
+        <section className={styles.parameters} aria-label={`${pipeline.title}: parameters`}>
+          <header className={styles.header}>
+            <h2 className={styles.title}>Parameters</h2>
+            <Button
+              look="quiet"
+              data-testid="reset-all"
+              onClick={() => dispatch({ type: 'parameters-reset', name: null })}
+            >
+              <RotateCcw size={14} aria-hidden /> Reset all
+            </Button>
+          </header>
+          {pipeline.parameters.map((spec) => (
+            // A control keeps what is being typed; another pipeline's must not inherit it.
+            <ParameterRow key={`${pipeline.id} ${spec.name}`} spec={spec} />
+          ))}
+        </section>
+      )}
+      {pipeline && pipeline.parameters.length === 0 && (
+        <p className={styles.empty}>{pipeline.title} has nothing to adjust.</p>
+      )}
+    </div>
+  );
+}

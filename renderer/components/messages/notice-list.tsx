@@ -1,0 +1,24 @@
+import { Info, X } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useApp, useDispatch } from '../../state/app-context.ts';
+import { IconButton } from '../controls/icon-button.tsx';
+import styles from './notice-list.module.css';
+
+/** What main wants the user to know, until dismissed. */
+export function NoticeList(): ReactElement {
+  const notices = useApp((state) => state.notices);
+  const dispatch = useDispatch();
+  return (
+    <ul className={styles.list} aria-label="Notices" aria-live="polite">
+      {notices.map(({ id, text }) => (
+        <li key={id} className={styles.notice} data-testid="notice">
+          <Info size={18} className={styles.icon} aria-hidden />
+          <span className={styles.text}>{text}</span>
+          <IconButton label="Dismiss" onClick={() => dispatch({ type: 'notice-dismissed', id })}>
+            <X size={16} aria-hidden />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
+  );
+}

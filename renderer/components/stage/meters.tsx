@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+import { useApp } from '../../state/app-context.ts';
+import { formatFps, formatMs, formatRate } from './format-figure.ts';
+import styles from './meters.module.css';
+
+interface FigureProps {
+  label: string;
+  text: string;
+  testId: string;
+  /** Figures of lesser weight go first when room is short. */
+  rank?: 'first' | 'second';
+}
+
+function Figure({ label, text, testId, rank = 'first' }: FigureProps): ReactElement {
+  return (
+    <div className={styles.figure} data-rank={rank}>
+      <dt className={styles.label}>{label}</dt>
+      <dd className={styles.value} data-testid={testId}>
+        {text}
+      </dd>
+    </div>
+  );
+}
+
+/** The link in figures; dashes where nothing is known. */
+export function Meters({ fps }: { fps: number | null }): ReactElement {
+  const live = useApp(({ status }) => status.state.phase === 'live');
+  const stats = useApp(({ status }) => status.stats);
+  return (
+    <dl className={styles.meters}>
+      <Figure label="Picture" text={formatFps(live ? fps : null)} testId="fps" />
+      <Figure label="Round trip" text={formatMs(live ? stats.rttMs : null)} testId="round-trip" />
+      <Figure
+        label="Inference"
+        text={formatMs(live ? stats.inferenceMs : null)}
+        testId="inference"
+        rank="second"
+      />
+      <Figure
+        label="Received"
+        text={formatRate(live ? stats.receivedKbps : null)}
+        testId="received"
+        rank="second"
+      />
+    </dl>
+  );
+}

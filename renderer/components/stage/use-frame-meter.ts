@@ -1,0 +1,37 @@
+import { useEffect, useState, type RefObject } from 'react';
+import { FrameMeter } from './frame-meter.ts';
+
+/** How often the figure on screen is renewed: faster can't be read. */
+const readEveryMs = 1_000;
+
+/**
+ * Counts the frames that a video presents. The total stands in the element's `data-frames`, frames per second
+ * of the last second in `data-fps`; both are for tests and tools.
+ *
+ * @returns Frames per second, null before the first reading.
+ */
+export function useFrameMeter(video: RefObject<HTMLVideoElement | null>): number | null {
+  const [fps, setFps] = useState<number | null>(null);
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    const meter = new FrameMeter();
+    const count: VideoFrameRequestCallback = (_now, { presentedFrames }) => {
+      meter.presented(presentedFrames);
+      element.dataset.frames = String(meter.total);
+      handle = element.requestVideoFrameCallback(count);
+    };
+    let handle = element.requestVideoFrameCallback(count);
+    element.dataset.frames = '0';
+    const timer = setInterval(() => {
+      const reading = meter.read(performance.now());
+      element.dataset.fps = reading.toFixed(1);
+      setFps(reading);
+    }, readEveryMs);
+    return () => {
+      clearInterval(timer);
+      element.cancelVideoFrameCallback(handle);
+    };
+  }, [video]);
+  return fps;
+}

@@ -1,0 +1,46 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { Cable, SlidersHorizontal, Video, type LucideIcon } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { EffectPanel } from '../components/effect/effect-panel.tsx';
+import { EndpointPanel } from '../components/endpoint/endpoint-panel.tsx';
+import { SourcePanel } from '../components/source/source-panel.tsx';
+import { useApp, useDispatch } from '../state/app-context.ts';
+import type { Panel } from '../state/app-state.ts';
+import styles from './side-panel.module.css';
+
+const tabs: readonly { panel: Panel; label: string; icon: LucideIcon; content: ReactElement }[] = [
+  { panel: 'effect', label: 'Effect', icon: SlidersHorizontal, content: <EffectPanel /> },
+  { panel: 'source', label: 'Source', icon: Video, content: <SourcePanel /> },
+  { panel: 'endpoint', label: 'Endpoint', icon: Cable, content: <EndpointPanel /> },
+];
+
+/** What shapes the picture, one concern at a time. */
+export function SidePanel(): ReactElement {
+  const panel = useApp((state) => state.panel);
+  const warning = useApp((state) => state.source.phase === 'substituted');
+  const dispatch = useDispatch();
+  return (
+    <Tabs.Root
+      className={styles.panel}
+      value={panel}
+      onValueChange={(next: Panel) => dispatch({ type: 'panel-chosen', panel: next })}
+    >
+      <Tabs.List className={styles.tabs} aria-label="Settings" activateOnFocus>
+        {tabs.map(({ panel, label, icon: Icon }) => (
+          <Tabs.Tab key={panel} value={panel} className={styles.tab} data-testid={`tab-${panel}`}>
+            <Icon size={16} aria-hidden />
+            {label}
+            {panel === 'source' && warning && (
+              <span className={styles.dot} role="img" aria-label="needs attention" />
+            )}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tabs.map(({ panel, content }) => (
+        <Tabs.Panel key={panel} value={panel} className={styles.content}>
+          {content}
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  );
+}

@@ -1,0 +1,36 @@
+import type {
+  EndpointChoice,
+  FrameSize,
+  SourceChoice,
+  UserSettingsPatch,
+} from '../../shared/settings/schema.ts';
+import type { ParameterValues } from '../../shared/wire/parameters.ts';
+import type { SourceTicket } from '../capture/source-ticket.ts';
+import type { AppState } from './app-state.ts';
+
+/** What the reducer asks to be done. */
+export type AppEffect =
+  | { type: 'patch-settings'; patch: UserSettingsPatch }
+  | { type: 'open-source'; generation: number; choice: SourceChoice; ticket: SourceTicket | null }
+  | { type: 'close-source'; generation: number }
+  | { type: 'resize'; size: FrameSize }
+  | { type: 'list-cameras' }
+  | { type: 'attach-stream' }
+  | { type: 'detach-stream' }
+  | { type: 'start-link'; pipelineId: string; parameters: ParameterValues }
+  | { type: 'stop-link' }
+  | { type: 'retry-link' }
+  | { type: 'set-parameters'; pipelineId: string; values: ParameterValues }
+  | { type: 'list-pipelines' }
+  | { type: 'test-endpoint'; url: string; token: string | null }
+  | { type: 'save-endpoint'; endpoint: EndpointChoice | null; token: string | null }
+  | { type: 'toggle-full-screen' };
+
+/** What a part of the reducer answers. */
+export interface Step {
+  state: AppState;
+  effects: AppEffect[];
+}
+
+/** A step that only changes state, or nothing at all. */
+export const still = (state: AppState): Step => ({ state, effects: [] });

@@ -1,0 +1,57 @@
+import type { AppCommand, AppInfo, EndpointReport } from '../../shared/ipc/contract.ts';
+import type { Fault } from '../../shared/link/fault.ts';
+import type { LinkStatus } from '../../shared/link/status.ts';
+import type { Result } from '../../shared/result.ts';
+import type { FrameSize, SourceChoice, UserSettings } from '../../shared/settings/schema.ts';
+import type { ParameterValues } from '../../shared/wire/parameters.ts';
+import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
+import type { Camera } from '../capture/list-cameras.ts';
+import type { SourceReport } from '../capture/source-session.ts';
+import type { SourceTicket } from '../capture/source-ticket.ts';
+import type { StreamReport } from '../stream/page-stream.ts';
+import type { AppEffect } from './app-effect.ts';
+import type { Panel, SourceView } from './app-state.ts';
+
+/** From main. */
+export type MainEvent =
+  | { type: 'booted'; info: AppInfo }
+  | { type: 'boot-failed'; detail: string }
+  | { type: 'link-status'; status: LinkStatus }
+  | { type: 'pipelines-known'; pipelines: PipelineInfo[] }
+  | { type: 'notice'; text: string }
+  | { type: 'command'; command: AppCommand };
+
+/** Outcomes of effects. */
+export type OutcomeEvent =
+  /** Main did not do what was asked of it: a programming error there or a refused argument, not the user's. */
+  | { type: 'effect-failed'; effect: AppEffect; detail: string }
+  | { type: 'source-reported'; report: SourceReport }
+  | { type: 'cameras-listed'; cameras: Camera[] }
+  | { type: 'stream-reported'; report: StreamReport }
+  | { type: 'link-refused'; fault: Fault }
+  | { type: 'endpoint-tested'; url: string; result: Result<EndpointReport, Fault> }
+  | { type: 'endpoint-saved'; url: string; result: Result<AppInfo['endpoint'], Fault> };
+
+/** From the user. */
+export type UserEvent =
+  | { type: 'start' }
+  | { type: 'stop' }
+  | { type: 'retry' }
+  | { type: 'source-chosen'; choice: SourceChoice; ticket: SourceTicket | null }
+  | { type: 'size-chosen'; size: FrameSize }
+  | { type: 'preview-toggled' }
+  | { type: 'source-view-chosen'; view: SourceView }
+  | { type: 'panel-chosen'; panel: Panel }
+  | { type: 'theme-chosen'; theme: UserSettings['theme'] }
+  | { type: 'pipeline-chosen'; pipelineId: string }
+  | { type: 'parameters-changed'; values: ParameterValues }
+  /** Back to the pipeline's default; null resets all. */
+  | { type: 'parameters-reset'; name: string | null }
+  | { type: 'test-endpoint'; url: string; token: string | null }
+  /** `url` null goes back to the offered endpoint, or none. */
+  | { type: 'save-endpoint'; url: string | null; token: string | null }
+  | { type: 'endpoint-edited' }
+  | { type: 'endpoint-wanted' }
+  | { type: 'notice-dismissed'; id: number };
+
+export type AppEvent = MainEvent | OutcomeEvent | UserEvent;

@@ -1,0 +1,91 @@
+import type { AppInfo, EndpointReport } from '../../shared/ipc/contract.ts';
+import type { Fault } from '../../shared/link/fault.ts';
+import { noStats, type LinkStatus } from '../../shared/link/status.ts';
+import * as v from 'valibot';
+import { userSettings, type SourceChoice, type UserSettings } from '../../shared/settings/schema.ts';
+import type { ParameterValues } from '../../shared/wire/parameters.ts';
+import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
+import type { Camera } from '../capture/list-cameras.ts';
+import type { SourceProblem } from '../capture/source-problem.ts';
+import type { SourceTicket } from '../capture/source-ticket.ts';
+
+/** Whether the window has heard from main yet. */
+export type Boot = { phase: 'loading' } | { phase: 'ready' } | { phase: 'failed'; detail: string };
+
+/** What is on the outgoing track. `generation` tells late news of an earlier source apart. */
+export type SourceState =
+  | { phase: 'off'; generation: number }
+  | { phase: 'opening'; generation: number; choice: SourceChoice }
+  | { phase: 'running'; generation: number; choice: SourceChoice }
+  /** The choice gives no picture; the test pattern is sent in its place. */
+  | { phase: 'substituted'; generation: number; choice: SourceChoice; problem: SourceProblem };
+
+/** The window's leg to main. */
+export type StreamState =
+  | { phase: 'detached' }
+  | { phase: 'attaching' }
+  | { phase: 'attached' }
+  /** It broke and is being made again. */
+  | { phase: 'lost'; detail: string };
+
+/** The endpoint form's last action. */
+export type EndpointCheck =
+  | { phase: 'none' }
+  | { phase: 'testing'; url: string }
+  | { phase: 'passed'; url: string; report: EndpointReport }
+  | { phase: 'refused'; url: string; fault: Fault }
+  | { phase: 'saving'; url: string }
+  | { phase: 'saved'; url: string };
+
+export type Panel = 'source' | 'effect' | 'endpoint';
+export type SourceView = 'corner' | 'split' | 'hidden';
+
+export interface Notice {
+  id: number;
+  text: string;
+}
+
+export interface AppState {
+  boot: Boot;
+  about: Pick<AppInfo, 'version' | 'runtime' | 'packaged' | 'platform' | 'logFile'> | null;
+  settings: UserSettings;
+  endpoint: AppInfo['endpoint'];
+  status: LinkStatus;
+  pipelines: PipelineInfo[];
+  /** What the user set, by pipeline id; what is not set has the pipeline's default. */
+  parameters: Record<string, ParameterValues>;
+  source: SourceState;
+  ticket: SourceTicket | null;
+  cameras: Camera[];
+  stream: StreamState;
+  /** The source's preview is wanted although nothing streams. */
+  previewing: boolean;
+  sourceView: SourceView;
+  panel: Panel;
+  endpointCheck: EndpointCheck;
+  /** How often the endpoint's field was asked to take the focus, since the user last chose a panel. */
+  endpointAsked: number;
+  notices: Notice[];
+  noticesSoFar: number;
+}
+
+export const initialState: AppState = {
+  boot: { phase: 'loading' },
+  about: null,
+  settings: v.parse(userSettings, {}),
+  endpoint: null,
+  status: { state: { phase: 'idle' }, endpoint: null, pipelineId: null, stats: noStats },
+  pipelines: [],
+  parameters: {},
+  source: { phase: 'off', generation: 0 },
+  ticket: null,
+  cameras: [],
+  stream: { phase: 'detached' },
+  previewing: false,
+  sourceView: 'corner',
+  panel: 'effect',
+  endpointCheck: { phase: 'none' },
+  endpointAsked: 0,
+  notices: [],
+  noticesSoFar: 0,
+};

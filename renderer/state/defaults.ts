@@ -1,0 +1,11 @@
+/**
+ * The pipeline of the first start, before any runner has said what it offers: the one whose effect nobody can
+ * miss, and which the runner that `npm start` brings up always has. A runner without it is asked for its first.
+ */
+export const firstPipelineId = 'sketch';
+
+/** Notices shown at once; the oldest goes when one more comes. */
+export const noticesShown = 3;
+
+/** How long typing in a prompt must rest before it is sent: a runner may take seconds for a new prompt. */
+export const promptRestMs = 350;

@@ -1,0 +1,132 @@
+import type { AppEvent } from './app-event.ts';
+import { still, type Step } from './app-effect.ts';
+import type { AppState } from './app-state.ts';
+import { askForEndpoint } from './ask-for-endpoint.ts';
+import { reduceEndpoint } from './reduce-endpoint.ts';
+import { reduceLink, settleStream } from './reduce-link.ts';
+import { addNotice } from './reduce-notices.ts';
+import { reduceParameters } from './reduce-parameters.ts';
+import { reduceSource, settleSource } from './reduce-source.ts';
+
+function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>): Step {
+  const { version, runtime, packaged, platform, logFile, settings, endpoint, status, pipelines, parameters } =
+    info;
+  const next: AppState = {
+    ...state,
+    boot: { phase: 'ready' },
+    about: { version, runtime, packaged, platform, logFile },
+    settings,
+    endpoint,
+    status,
+    pipelines,
+    parameters,
+    // With nowhere to stream to, the first thing to see is what would be streamed.
+    previewing: endpoint === null,
+    panel: endpoint === null ? 'endpoint' : state.panel,
+  };
+  return {
+    state: info.notices.reduce(addNotice, next),
+    effects: [
+      { type: 'resize', size: settings.frameSize },
+      { type: 'list-cameras' },
+      // A link that starts tells its pipelines by itself, and a runner may have but one place.
+      ...(endpoint && !settings.streaming ? [{ type: 'list-pipelines' } as const] : []),
+    ],
+  };
+}
+
+function obey(state: AppState, { command }: Extract<AppEvent, { type: 'command' }>): Step {
+  switch (command) {
+    case 'start':
+    case 'stop':
+    case 'retry':
+      return reduceLink(state, { type: command });
+    case 'fullscreen':
+      return { state, effects: [{ type: 'toggle-full-screen' }] };
+    case 'focus-endpoint':
+      return still(askForEndpoint(state));
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Nothing may wait for ever for an answer that will not come. */
+function effectFailed(
+  state: AppState,
+  { effect, detail }: Extract<AppEvent, { type: 'effect-failed' }>,
+): AppState {
+  const told = addNotice(
+    state,
+    `Something went wrong inside the app (${effect.type}). The log has the details.`,
+  );
+  switch (effect.type) {
+    case 'test-endpoint':
+    case 'save-endpoint': {
+      const url = effect.type === 'test-endpoint' ? effect.url : (effect.endpoint?.url ?? '');
+      return {
+        ...told,
+        endpointCheck: { phase: 'refused', url, fault: { kind: 'invalid-endpoint', detail } },
+      };
+    }
+    case 'start-link':
+      return reduceLink(told, { type: 'link-refused', fault: { kind: 'protocol', detail } }).state;
+    default:
+      return told;
+  }
+}
+
+function reduceOne(state: AppState, event: AppEvent): Step {
+  switch (event.type) {
+    case 'booted':
+      return booted(state, event);
+    case 'boot-failed':
+      return still({ ...state, boot: { phase: 'failed', detail: event.detail } });
+    case 'command':
+      return obey(state, event);
+    case 'endpoint-wanted':
+      return still(askForEndpoint(state));
+    case 'effect-failed':
+      return still(effectFailed(state, event));
+    case 'notice':
+      return still(addNotice(state, event.text));
+    case 'notice-dismissed':
+      return still({ ...state, notices: state.notices.filter(({ id }) => id !== event.id) });
+    case 'source-view-chosen':
+      return still({ ...state, sourceView: event.view });
+    case 'panel-chosen':
+      return still({ ...state, panel: event.panel, endpointAsked: 0 });
+    case 'theme-chosen':
+      return {
+        state: { ...state, settings: { ...state.settings, theme: event.theme } },
+        effects: [{ type: 'patch-settings', patch: { theme: event.theme } }],
+      };
+    case 'source-reported':
+    case 'cameras-listed':
+    case 'source-chosen':
+    case 'size-chosen':
+    case 'preview-toggled':
+      return reduceSource(state, event);
+    case 'parameters-changed':
+    case 'parameters-reset':
+      return reduceParameters(state, event);
+    case 'test-endpoint':
+    case 'endpoint-tested':
+    case 'save-endpoint':
+    case 'endpoint-saved':
+    case 'endpoint-edited':
+      return reduceEndpoint(state, event);
+    default:
+      return reduceLink(state, event);
+  }
+}
+
+/**
+ * The next state and what is to be done about it. Whether source and stream should be on follows from the
+ * state alone, so that is settled after every event, in this order: a source first, then the way out.
+ */
+export function reduceApp(state: AppState, event: AppEvent): Step {
+  const step = reduceOne(state, event);
+  const source = settleSource(step.state);
+  const stream = settleStream(source.state);
+  return { state: stream.state, effects: [...step.effects, ...source.effects, ...stream.effects] };
+}

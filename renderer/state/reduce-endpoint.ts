@@ -1,0 +1,70 @@
+import type { AppEvent } from './app-event.ts';
+import { still, type AppEffect, type Step } from './app-effect.ts';
+import type { AppState } from './app-state.ts';
+import { endpointName } from './endpoint-name.ts';
+import { startLink } from './reduce-link.ts';
+
+type EndpointEvent = Extract<
+  AppEvent,
+  { type: 'test-endpoint' | 'endpoint-tested' | 'save-endpoint' | 'endpoint-saved' | 'endpoint-edited' }
+>;
+
+/** An answer counts only while its question is still the last one asked. */
+function isAwaited(state: AppState, phase: 'testing' | 'saving', url: string): boolean {
+  return state.endpointCheck.phase === phase && state.endpointCheck.url === url;
+}
+
+function saved(state: AppState, event: Extract<EndpointEvent, { type: 'endpoint-saved' }>): Step {
+  const { url, result } = event;
+  if (!isAwaited(state, 'saving', url)) return still(state);
+  if (!result.ok) return still({ ...state, endpointCheck: { phase: 'refused', url, fault: result.problem } });
+  const next: AppState = {
+    ...state,
+    endpoint: result.value,
+    // Saving an endpoint means using it: whoever had stopped before had none, or another.
+    settings: { ...state.settings, streaming: true },
+    previewing: false,
+    endpointCheck: { phase: 'saved', url },
+    endpointAsked: 0,
+  };
+  const effects: AppEffect[] = [{ type: 'patch-settings', patch: { streaming: true } }];
+  if (next.endpoint && state.stream.phase === 'attached') effects.push(startLink(next));
+  return { state: next, effects };
+}
+
+/** Everything about where the stream goes. */
+export function reduceEndpoint(state: AppState, event: EndpointEvent): Step {
+  switch (event.type) {
+    case 'test-endpoint': {
+      const { url, token } = event;
+      return {
+        state: { ...state, endpointCheck: { phase: 'testing', url } },
+        effects: [{ type: 'test-endpoint', url, token }],
+      };
+    }
+    case 'endpoint-tested': {
+      const { url, result } = event;
+      if (!isAwaited(state, 'testing', url)) return still(state);
+      return still({
+        ...state,
+        endpointCheck: result.ok
+          ? { phase: 'passed', url, report: result.value }
+          : { phase: 'refused', url, fault: result.problem },
+      });
+    }
+    case 'save-endpoint': {
+      const { url, token } = event;
+      const endpoint = url === null ? null : { url, name: endpointName(url) };
+      return {
+        state: { ...state, endpointCheck: { phase: 'saving', url: url ?? '' } },
+        effects: [{ type: 'save-endpoint', endpoint, token }],
+      };
+    }
+    case 'endpoint-saved':
+      return saved(state, event);
+    case 'endpoint-edited':
+      return still({ ...state, endpointCheck: { phase: 'none' } });
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,115 @@
+import type { AppEvent } from './app-event.ts';
+import { still, type AppEffect, type Step } from './app-effect.ts';
+import type { AppState } from './app-state.ts';
+import { currentPipelineId, currentValues } from './current-pipeline.ts';
+import { askForEndpoint } from './ask-for-endpoint.ts';
+import { addNotice } from './reduce-notices.ts';
+import { wantsStream } from './wants-source.ts';
+
+type LinkEvent = Extract<
+  AppEvent,
+  {
+    type:
+      | 'link-status'
+      | 'link-refused'
+      | 'stream-reported'
+      | 'start'
+      | 'stop'
+      | 'retry'
+      | 'pipeline-chosen'
+      | 'pipelines-known';
+  }
+>;
+
+/** The effect that starts the link, or moves it, to what the panel shows now. */
+export function startLink(state: AppState): AppEffect {
+  return { type: 'start-link', pipelineId: currentPipelineId(state), parameters: currentValues(state) };
+}
+
+/** Connects or disconnects the window's leg, as the rest of the state wants it. Runs after every event. */
+export function settleStream(state: AppState): Step {
+  const attached = state.stream.phase !== 'detached';
+  if (wantsStream(state) === attached) return still(state);
+  if (attached)
+    return {
+      state: { ...state, stream: { phase: 'detached' } },
+      effects: [{ type: 'stop-link' }, { type: 'detach-stream' }],
+    };
+  return { state: { ...state, stream: { phase: 'attaching' } }, effects: [{ type: 'attach-stream' }] };
+}
+
+function setStreaming(state: AppState, streaming: boolean): Step {
+  const next: AppState = { ...state, settings: { ...state.settings, streaming }, previewing: false };
+  return { state: next, effects: [{ type: 'patch-settings', patch: { streaming } }] };
+}
+
+function start(state: AppState): Step {
+  if (!state.endpoint) return still(askForEndpoint(state));
+  if (!wantsStream(state)) return setStreaming(state, true);
+  // Wanted already, but the link has given up or was ended elsewhere: the leg stands, so start it at once.
+  const dead = state.status.state.phase === 'failed' || state.status.state.phase === 'idle';
+  return dead && state.stream.phase === 'attached' ? { state, effects: [startLink(state)] } : still(state);
+}
+
+function choosePipeline(state: AppState, pipelineId: string): Step {
+  if (pipelineId === currentPipelineId(state) && state.settings.pipelineId !== null) return still(state);
+  const next = { ...state, settings: { ...state.settings, pipelineId } };
+  const effects: AppEffect[] = [{ type: 'patch-settings', patch: { pipelineId } }];
+  if (state.stream.phase === 'attached') effects.push(startLink(next));
+  return { state: next, effects };
+}
+
+/** A runner that lacks the chosen pipeline is given its first instead, and the user is told. */
+function pipelinesKnown(state: AppState, pipelines: AppState['pipelines']): Step {
+  const next = { ...state, pipelines };
+  const id = currentPipelineId(state);
+  const first = pipelines[0];
+  if (!first || pipelines.some((pipeline) => pipeline.id === id)) return still(next);
+  const chosen = choosePipeline(next, first.id);
+  if (state.settings.pipelineId === null) return chosen;
+  return {
+    state: addNotice(chosen.state, `This runner has no effect named “${id}”, so “${first.title}” is on.`),
+    effects: chosen.effects,
+  };
+}
+
+/** Everything about streaming: the window's leg, the link behind it and what runs there. */
+export function reduceLink(state: AppState, event: LinkEvent): Step {
+  switch (event.type) {
+    case 'link-status':
+      return still({ ...state, status: event.status });
+    case 'link-refused': {
+      const refused = {
+        phase: 'failed',
+        fault: event.fault,
+        attempts: 0,
+        nextAttemptAt: null,
+        stage: null,
+        since: 0,
+      } as const;
+      return still({ ...state, status: { ...state.status, state: refused } });
+    }
+    case 'stream-reported': {
+      const first = state.stream.phase === 'attaching';
+      if (state.stream.phase === 'detached') return still(state);
+      const next = { ...state, stream: event.report };
+      return event.report.phase === 'attached' && first
+        ? { state: next, effects: [startLink(next)] }
+        : still(next);
+    }
+    case 'start':
+      return start(state);
+    case 'stop':
+      return wantsStream(state) ? setStreaming(state, false) : still(state);
+    case 'retry':
+      return state.status.state.phase === 'idle'
+        ? start(state)
+        : { state, effects: [{ type: 'retry-link' }] };
+    case 'pipeline-chosen':
+      return choosePipeline(state, event.pipelineId);
+    case 'pipelines-known':
+      return pipelinesKnown(state, event.pipelines);
+    default:
+      return event satisfies never;
+  }
+}

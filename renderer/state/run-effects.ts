@@ -1,0 +1,128 @@
+import type { Bridge } from '../../shared/ipc/bridge.ts';
+import { listCameras } from '../capture/list-cameras.ts';
+import { ownPath } from '../capture/own-path.ts';
+import { SourceSession } from '../capture/source-session.ts';
+import { PageStream } from '../stream/page-stream.ts';
+import type { AppEffect } from './app-effect.ts';
+import { initialState } from './app-state.ts';
+import { ParameterOutbox } from './parameter-outbox.ts';
+import type { Dispatch } from './store.ts';
+
+/** The media that components show: the outgoing track and the stream that comes back. */
+export interface Media {
+  readonly source: MediaStream;
+  readonly output: MediaStream;
+}
+
+export interface Interpreter {
+  readonly media: Media;
+  run(effect: AppEffect): void;
+}
+
+/** Owns the source, the peer connection and the way to main; what fails is reported as an event or logged. */
+export function createInterpreter(
+  bridge: Bridge,
+  dispatch: Dispatch,
+  toggleFullScreen: () => void,
+): Interpreter {
+  const source = new SourceSession(
+    initialState.settings.frameSize,
+    {
+      chooseScreen: (id) => bridge.chooseCaptureSource({ id }),
+      reopenFile: async (path) => {
+        const file = await bridge.openFile({ path });
+        return file && ownPath(file.url);
+      },
+    },
+    (report) => dispatch({ type: 'source-reported', report }),
+  );
+  const stream = new PageStream(
+    source.track,
+    { attach: (sdp) => bridge.attachMedia({ sdp }), detach: () => bridge.detachMedia() },
+    (report) => dispatch({ type: 'stream-reported', report }),
+  );
+  const log = (what: string, error: unknown): void => {
+    const text = `${what}: ${String(error)}`.slice(0, 4000);
+    bridge.writeLog({ level: 'error', text }).catch((failure: unknown) => console.error(text, failure));
+  };
+  const outbox = new ParameterOutbox(
+    (pipelineId, values) => {
+      bridge.setParameters({ pipelineId, values }).catch((error: unknown) => log('set-parameters', error));
+    },
+    (run) => requestAnimationFrame(run),
+  );
+
+  async function perform(effect: AppEffect): Promise<void> {
+    switch (effect.type) {
+      case 'patch-settings':
+        await bridge.patchSettings(effect.patch);
+        return;
+      case 'open-source':
+        await source.open(effect.generation, effect.choice, effect.ticket);
+        return;
+      case 'close-source':
+        source.close(effect.generation);
+        return;
+      case 'resize':
+        source.resize(effect.size);
+        return;
+      case 'list-cameras':
+        dispatch({ type: 'cameras-listed', cameras: await listCameras() });
+        return;
+      case 'attach-stream':
+        await stream.attach();
+        return;
+      case 'detach-stream':
+        await stream.detach();
+        return;
+      case 'start-link': {
+        outbox.flush();
+        const { pipelineId, parameters } = effect;
+        const started = await bridge.startLink({ pipelineId, parameters });
+        if (!started.ok) dispatch({ type: 'link-refused', fault: started.problem });
+        return;
+      }
+      case 'stop-link':
+        outbox.flush();
+        await bridge.stopLink();
+        return;
+      case 'retry-link':
+        await bridge.retryLink();
+        return;
+      case 'set-parameters':
+        outbox.put(effect.pipelineId, effect.values);
+        return;
+      case 'list-pipelines': {
+        const known = await bridge.listPipelines();
+        if (known.ok) dispatch({ type: 'pipelines-known', pipelines: known.value });
+        return;
+      }
+      case 'test-endpoint': {
+        const { url, token } = effect;
+        dispatch({ type: 'endpoint-tested', url, result: await bridge.testEndpoint({ url, token }) });
+        return;
+      }
+      case 'save-endpoint': {
+        const { endpoint, token } = effect;
+        const result = await bridge.saveEndpoint({ endpoint, token });
+        dispatch({ type: 'endpoint-saved', url: endpoint?.url ?? '', result });
+        return;
+      }
+      case 'toggle-full-screen':
+        toggleFullScreen();
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  return {
+    media: { source: new MediaStream([source.track]), output: stream.remote },
+    run: (effect) => {
+      perform(effect).catch((error: unknown) => {
+        log(effect.type, error);
+        dispatch({ type: 'effect-failed', effect, detail: String(error) });
+      });
+    },
+  };
+}

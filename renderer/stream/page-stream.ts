@@ -1,0 +1,110 @@
+import type { Fault } from '../../shared/link/fault.ts';
+import type { Result } from '../../shared/result.ts';
+import { maxBitrateBps, reattachDelaysMs } from './defaults.ts';
+
+/** Main's side of the connection. */
+export interface StreamDoors {
+  attach(sdp: string): Promise<Result<{ sdp: string }, Fault>>;
+  detach(): Promise<void>;
+}
+
+export type StreamReport = { phase: 'attached' } | { phase: 'lost'; detail: string };
+
+/** Keeps one peer connection to main, and makes it anew when it fails. */
+export class PageStream {
+  /** Always this object; its track is exchanged when the connection is made anew. */
+  readonly remote = new MediaStream();
+  readonly #track: MediaStreamTrack;
+  readonly #doors: StreamDoors;
+  readonly #report: (report: StreamReport) => void;
+  #peer: RTCPeerConnection | null = null;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(track: MediaStreamTrack, doors: StreamDoors, report: (report: StreamReport) => void) {
+    this.#track = track;
+    this.#doors = doors;
+    this.#report = report;
+  }
+
+  /** Connects to main; resolves once main has answered, or could not, which is reported and tried again. */
+  async attach(): Promise<void> {
+    this.#drop();
+    const peer = new RTCPeerConnection({ iceServers: [] });
+    this.#peer = peer;
+    peer.addEventListener('track', ({ track, receiver }) => this.#receive(track, receiver));
+    peer.addEventListener('connectionstatechange', () => {
+      if (peer !== this.#peer) return;
+      if (peer.connectionState === 'connected') this.#failures = 0;
+      if (peer.connectionState === 'failed') this.#lost(peer, 'The connection inside the app failed');
+    });
+    try {
+      const transceiver = peer.addTransceiver(this.#track, {
+        direction: 'sendrecv',
+        sendEncodings: [{ maxBitrate: maxBitrateBps }],
+      });
+      await peer.setLocalDescription();
+      await gathered(peer);
+      const answer = await this.#doors.attach(peer.localDescription!.sdp);
+      if (peer !== this.#peer) return;
+      if (!answer.ok) {
+        this.#lost(peer, `Main refused the stream: ${answer.problem.kind}`);
+        return;
+      }
+      await peer.setRemoteDescription({ type: 'answer', sdp: answer.value.sdp });
+      await preferFrameRate(transceiver.sender);
+      if (peer === this.#peer) this.#report({ phase: 'attached' });
+    } catch (error) {
+      this.#lost(peer, String(error));
+    }
+  }
+
+  /** Ends the connection on purpose: nothing is reported and nothing tried again. */
+  async detach(): Promise<void> {
+    this.#drop();
+    this.#failures = 0;
+    await this.#doors.detach();
+  }
+
+  #receive(track: MediaStreamTrack, receiver: RTCRtpReceiver): void {
+    // The picture is live: what is late is better dropped than shown late.
+    receiver.jitterBufferTarget = 0;
+    for (const old of this.remote.getTracks()) this.remote.removeTrack(old);
+    this.remote.addTrack(track);
+  }
+
+  #lost(peer: RTCPeerConnection, detail: string): void {
+    if (peer !== this.#peer) return;
+    this.#drop();
+    this.#report({ phase: 'lost', detail });
+    const delayMs = reattachDelaysMs[Math.min(this.#failures, reattachDelaysMs.length - 1)]!;
+    this.#failures += 1;
+    this.#timer = setTimeout(() => {
+      this.attach().catch((error: unknown) => console.error('Could not attach', error));
+    }, delayMs);
+  }
+
+  #drop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#peer?.close();
+    this.#peer = null;
+  }
+}
+
+/** Host candidates only, so this takes milliseconds; with nothing but loopback up there may be none at all. */
+async function gathered(peer: RTCPeerConnection): Promise<void> {
+  if (peer.iceGatheringState === 'complete') return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  peer.addEventListener('icegatheringstatechange', () => {
+    if (peer.iceGatheringState === 'complete') resolve();
+  });
+  await promise;
+}
+
+/** On stage a coarser picture is less of a fault than a stuttering one. */
+async function preferFrameRate(sender: RTCRtpSender): Promise<void> {
+  const parameters = sender.getParameters();
+  parameters.degradationPreference = 'maintain-framerate';
+  await sender.setParameters(parameters);
+}
