@@ -72,6 +72,11 @@ export function lose(machine: Live, fault: Fault, stamp: Stamp, policy: LinkPoli
   // Media that failed carries nothing any more; media whose signalling was lost may still deliver.
   const broken = fault.kind === 'media-failed' || fault.kind === 'media-stalled';
   const effects = [...leave(machine, broken ? 'close' : 'keep'), tell('Connection lost', reason(fault))];
+  if (machine.loading !== null) {
+    // It may be what took the runner down; the one that ran is safe to come back with.
+    const text = `Pipeline ${machine.loading} could not be loaded: the connection was lost. The previous one is used again.`;
+    effects.push({ type: 'notice', text });
+  }
   const next = recover(machine, fault, machine.budget.spent + 1, stamp.at, stamp, policy);
   return { state: next.state, effects: [...effects, ...next.effects] };
 }

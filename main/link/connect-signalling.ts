@@ -1,0 +1,86 @@
+import { validateHeaderValue } from 'node:http';
+import type { Fault } from '../../shared/link/fault.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Clock } from './clock.ts';
+import { within } from './deadline.ts';
+import type { LinkSettings } from './defaults.ts';
+import { dial } from './dial.ts';
+import { Signalling, type Ready, type SignallingListener } from './signalling.ts';
+
+export interface ConnectOptions {
+  url: string;
+  token: string | null;
+  clock: Clock;
+  settings: LinkSettings;
+  /** Gives the attempt up, at whatever point it is. */
+  abort: AbortSignal;
+  listener: Omit<SignallingListener, 'ready' | 'ended'> & {
+    /** The socket is open; the runner has not said `ready` yet. */
+    opened(): void;
+    /** The connection was lost after it had been ready. Told once. */
+    lost: (fault: Fault) => void;
+  };
+}
+
+export interface Connected {
+  signalling: Signalling;
+  ready: Ready;
+}
+
+/**
+ * Dials and waits for `ready`, which need not be the first frame. Whatever fails before that is the result,
+ * never a loss, and leaves no socket and no timer behind.
+ */
+export async function connectSignalling(options: ConnectOptions): Promise<Result<Connected, Fault>> {
+  const { url, token, clock, settings, abort, listener } = options;
+  if (!isHeaderSafe(token)) {
+    return fail({
+      kind: 'invalid-endpoint',
+      detail: 'The token holds characters that no token has. Copy it again.',
+    });
+  }
+  const { socket, opened } = dial({ url, token, clock, settings });
+  const { promise: settled, resolve: settle } = Promise.withResolvers<Result<Ready, Fault>>();
+  let lost = (fault: Fault): void => settle(fail(fault));
+  const signalling = new Signalling({
+    socket,
+    clock,
+    settings,
+    listener: {
+      ...listener,
+      ready: (ready) => {
+        // In this very tick: the runner may say `ready` and go away in one breath.
+        lost = listener.lost;
+        settle(ok(ready));
+      },
+      ended: (fault) => lost(fault),
+    },
+  });
+  const giveUp = (): void => {
+    settle(fail({ kind: 'closed', code: 1000, reason: 'given up' }));
+    void signalling.cut();
+  };
+  abort.addEventListener('abort', giveUp, { once: true });
+  if (abort.aborted) giveUp();
+  const outcome = await readiness();
+  abort.removeEventListener('abort', giveUp);
+  if (outcome.ok) return ok({ signalling, ready: outcome.value });
+  await signalling.cut();
+  return outcome;
+
+  async function readiness(): Promise<Result<Ready, Fault>> {
+    const open = await opened;
+    if (!open.ok) return open;
+    listener.opened();
+    return within(clock, settings.readyMs, settled, () => fail({ kind: 'ready-timeout' }));
+  }
+}
+
+function isHeaderSafe(token: string | null): boolean {
+  try {
+    validateHeaderValue('authorization', token ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,54 @@
+import type { EndpointReport } from '../../shared/ipc/contract.ts';
+import type { Fault } from '../../shared/link/fault.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { Api, apiProblemText } from './api.ts';
+import type { Clock } from './clock.ts';
+import { connectSignalling, type Connected } from './connect-signalling.ts';
+import type { LinkSettings } from './defaults.ts';
+import { faultWithoutSecret, withoutSecret } from './without-secret.ts';
+
+/**
+ * "Test connection": dials, waits for `ready`, asks for the pipelines, and leaves. Takes a slot of the runner
+ * meanwhile, as every connection does.
+ *
+ * @param url Checked by `endpointUrl`.
+ */
+export async function testEndpoint(
+  url: string,
+  token: string | null,
+  clock: Clock,
+  settings: LinkSettings,
+  log: (level: 'info' | 'warn', text: string) => void,
+): Promise<Result<EndpointReport, Fault>> {
+  const roundTrip = Promise.withResolvers<number>();
+  const loss = Promise.withResolvers<Result<EndpointReport, Fault>>();
+  const connected = await connectSignalling({
+    url,
+    token,
+    clock,
+    settings,
+    abort: new AbortController().signal,
+    listener: {
+      opened: () => undefined,
+      lost: (fault) => loss.resolve(fail(fault)),
+      push: () => undefined,
+      roundTrip: (ms) => roundTrip.resolve(ms),
+      log: (level, text) => log(level, withoutSecret(text, token)),
+    },
+  });
+  if (!connected.ok) return fail(faultWithoutSecret(connected.problem, token));
+  const { signalling } = connected.value;
+  const outcome = await Promise.race([loss.promise, examine(connected.value, roundTrip.promise)]);
+  await signalling.close();
+  return outcome.ok ? outcome : fail(faultWithoutSecret(outcome.problem, token));
+
+  async function examine(
+    { signalling, ready }: Connected,
+    rtt: Promise<number>,
+  ): Promise<Result<EndpointReport, Fault>> {
+    const list = await new Api(signalling, clock, settings).listPipelines();
+    if (!list.ok) return fail({ kind: 'protocol', detail: apiProblemText(list.problem) });
+    // The heartbeat's first ping; should its pong never come, the heartbeat itself ends the connection.
+    return ok({ rttMs: await rtt, pipelines: list.value, capabilities: ready.capabilities });
+  }
+}
