@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { endpointUrl } from './endpoint-url.ts';
+
+function urlOf(text: string): string | null {
+  const result = endpointUrl(text);
+  return result.ok ? result.value.url : null;
+}
+
+function adviceFor(text: string): string {
+  const result = endpointUrl(text);
+  if (result.ok) throw new Error(`${text} was accepted`);
+  return result.problem.kind === 'invalid-endpoint' ? result.problem.detail : result.problem.kind;
+}
+
+describe('endpointUrl', () => {
+  it.each([
+    ['localhost:8000', 'ws://localhost:8000/ws'],
+    ['localhost:443', 'ws://localhost:443/ws'],
+    ['127.0.0.1:8000', 'ws://127.0.0.1:8000/ws'],
+    ['[::1]:8000', 'ws://[::1]:8000/ws'],
+    ['http://localhost:8000/', 'ws://localhost:8000/ws'],
+    ['https://gpu.example.com', 'wss://gpu.example.com/ws'],
+    ['gpu.example.com:9000', 'wss://gpu.example.com:9000/ws'],
+    ['WSS://GPU.example.com/r/7/ws', 'wss://gpu.example.com/r/7/ws'],
+    ['  wss://gpu.example.com/ws?region=eu#top ', 'wss://gpu.example.com/ws?region=eu'],
+  ])('makes an address of %s', (typed, url) => {
+    expect(urlOf(typed)).toBe(url);
+  });
+
+  it.each([
+    'ws://localhost:1/ws',
+    'ws://127.0.0.1:1/ws',
+    'ws://127.9.9.9:1/ws',
+    'ws://[::1]:1/ws',
+    'ws://app.localhost/ws',
+  ])('S1: allows ws to loopback: %s', (typed) => {
+    const result = endpointUrl(typed);
+    expect(result.ok && result.value.network).toBe('loopback');
+  });
+
+  it.each([
+    '192.168.1.20:8000',
+    '10.0.0.5:8000',
+    '172.31.0.1:8000',
+    '[fd00::1]:8000',
+    'gpu-box:8000',
+    'gpu.local:8000',
+  ])('S1: takes ws into the local network only by explicit choice: %s', (host) => {
+    expect(urlOf(host)).toBe(`wss://${host}/ws`);
+    expect(urlOf(`ws://${host}`)).toBe(`ws://${host}/ws`);
+  });
+
+  it.each([
+    'ws://gpu.example.com/ws',
+    'http://8.8.8.8:8000',
+    'ws://172.32.0.1/ws',
+    'ws://[2001:db8::1]/ws',
+    'ws://100.64.0.1/ws',
+  ])('S1: refuses ws to a public host and says what to type: %s', (typed) => {
+    expect(adviceFor(typed)).toMatch(/^Use wss:\/\/ for /);
+  });
+
+  it.each([
+    ['', /^Type the address/],
+    ['   ', /^Type the address/],
+    ['ftp://host/ws', /not by ftp:/],
+    ['file:///etc/passwd', /no address|not by file:/],
+    ['wss://', /no address/],
+    ['wss://exa mple/ws', /no address/],
+    ['localhost:99999', /no address/],
+    ['mailto:someone', /no address/],
+    ['wss://me:secret@host/ws', /name and password/],
+    ['wss://host/ws?token=abc', /token/],
+    ['wss://host/ws?API_KEY=abc', /token/],
+  ])('refuses “%s” with advice', (typed, advice) => {
+    expect(adviceFor(typed)).toMatch(advice);
+  });
+
+  it('never repeats a password in its advice', () => {
+    expect(adviceFor('wss://me:hunter22@host/ws')).not.toContain('hunter22');
+  });
+});
