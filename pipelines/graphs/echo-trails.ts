@@ -49,14 +49,14 @@ export const echoTrails: PipelineDescription = {
       {
         input: 's.trail',
         output: 's.trail.next',
-        dims: [1, 3, 'h', 'w'],
+        dims: [...maskDims],
         init: 'zero',
         reset: ['switch', 'resize'],
       },
       {
-        input: 's.last',
-        output: 's.last.next',
-        dims: [1, 3, 'h', 'w'],
+        input: 's.usual',
+        output: 's.usual.next',
+        dims: [...imageDims],
         init: 'image',
         reset: ['switch', 'resize'],
       },
