@@ -54,6 +54,6 @@ export class ManualClock implements Clock {
 
   #nextBefore(until: number): [number, { at: number; run: () => void }] | null {
     const due = [...this.#timers].filter(([, timer]) => timer.at <= until);
-    return due.sort(([, a], [, b]) => a.at - b.at)[0] ?? null;
+    return due.toSorted(([, a], [, b]) => a.at - b.at)[0] ?? null;
   }
 }
