@@ -1,0 +1,20 @@
+import type { PageMessage } from '../wire/messages.ts';
+
+/** Reports what the user or the page does to the window and Chromium has no protocol event for. */
+export function reportWindowState(send: (message: PageMessage) => void, headless: boolean): void {
+  document.addEventListener('fullscreenchange', () =>
+    send({ kind: 'full-screen', active: document.fullscreenElement !== null }),
+  );
+  window.addEventListener('focus', () => send({ kind: 'focus', focused: true }));
+  window.addEventListener('blur', () => send({ kind: 'focus', focused: false }));
+  if (headless) return;
+  window.addEventListener('resize', () =>
+    send({
+      kind: 'moved',
+      x: window.screenX,
+      y: window.screenY,
+      width: window.innerWidth,
+      height: window.innerHeight,
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Protocol } from 'devtools-protocol';
+import { protocolHandlerOf } from '../api/protocol.ts';
+import type { CdpSession } from '../chromium/cdp-connection.ts';
+import { fromReserved, reservedPattern } from '../chromium/reserved-origin.ts';
+import { debugLog, messageOf } from '../core/log.ts';
+import { readResponse } from './response-body.ts';
+
+type Paused = Protocol.Fetch.RequestPausedEvent;
+
+function bodyOf({ request }: Paused): Buffer<ArrayBuffer> | null {
+  if (!request.hasPostData) return null;
+  const entries = request.postDataEntries ?? [];
+  return Buffer.concat(entries.map(({ bytes = '' }) => Buffer.from(bytes, 'base64')));
+}
+
+/** Headers that Node's Request refuses or that describe Chromium's own connection. */
+const unsent = new Set(['host', 'connection', 'content-length']);
+
+function requestOf(paused: Paused, url: string): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(paused.request.headers))
+    if (!unsent.has(name.toLowerCase())) headers.append(name, value);
+  return new Request(url, { method: paused.request.method, headers, body: bodyOf(paused) });
+}
+
+async function answer(root: CdpSession, paused: Paused): Promise<void> {
+  const { requestId, request } = paused;
+  const url = fromReserved(request.url + (request.urlFragment ?? ''));
+  const handler = protocolHandlerOf(url.slice(0, url.indexOf(':')));
+  if (!handler) {
+    await root.send('Fetch.failRequest', { requestId, errorReason: 'AddressUnreachable' });
+    return;
+  }
+  const toApp = requestOf(paused, url);
+  const { headers, body, status } = await readResponse(await handler(toApp), toApp.headers.get('range'));
+  await root.send('Fetch.fulfillRequest', {
+    requestId,
+    responseCode: status,
+    responseHeaders: [...headers].map(([name, value]) => ({ name, value })),
+    body: body.toString('base64'),
+  });
+}
+
+/**
+ * Sends every request for an app scheme to its `protocol.handle` handler. It listens on the browser's own
+ * session, because workers of workers (WebAssembly threads) fetch outside of any page's session.
+ */
+export async function routeAppRequests(root: CdpSession): Promise<void> {
+  root.on('Fetch.requestPaused', (paused) => {
+    answer(root, paused).catch((error: unknown) => {
+      debugLog('request', paused.request.url, messageOf(error));
+      root
+        .send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Failed' })
+        .catch((failure: unknown) => debugLog('failRequest:', messageOf(failure)));
+    });
+  });
+  await root.send('Fetch.enable', { patterns: [{ urlPattern: reservedPattern }] });
+}
