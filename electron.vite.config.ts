@@ -1,8 +1,24 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const from = (file: string): string => path.join(import.meta.dirname, file);
+
+/** Puts `main/assets` (icons that main reads by path) beside main's bundle. */
+const mainAssets = (): Plugin => ({
+  name: 'linkspan-main-assets',
+  generateBundle() {
+    const folder = from('main/assets');
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      const fileName = path.relative(folder, file).replaceAll(path.sep, '/');
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(file) });
+    }
+  },
+});
 
 /**
  * Everything the app runs is bundled: the package holds no node_modules, so it starts fast and what ships
@@ -10,11 +26,15 @@ const from = (file: string): string => path.join(import.meta.dirname, file);
  */
 export default defineConfig({
   main: {
+    plugins: [mainAssets()],
     build: {
       externalizeDeps: false,
       lib: { entry: from('main/index.ts'), formats: ['es'] },
       outDir: 'out/main',
-      rollupOptions: { external: ['electron', 'bufferutil', 'utf-8-validate'], output: { entryFileNames: '[name].js' } },
+      rollupOptions: {
+        external: ['electron', 'bufferutil', 'utf-8-validate'],
+        output: { entryFileNames: '[name].js' },
+      },
     },
   },
   preload: {

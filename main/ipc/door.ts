@@ -22,7 +22,7 @@ export interface Invocable {
 
 export type Handler<Channel extends InvokeChannel> = (
   request: ParsedRequestOf<Channel>,
-) => AnswerOf<Channel> | null | Promise<AnswerOf<Channel> | null>;
+) => AnswerOf<Channel> | Promise<AnswerOf<Channel>>;
 
 export type Handlers = { readonly [Channel in InvokeChannel]: Handler<Channel> };
 

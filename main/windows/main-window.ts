@@ -52,6 +52,14 @@ export class MainWindow {
     this.#window.setFullScreen(!this.#window.isFullScreen());
   }
 
+  reload(): void {
+    this.#window.webContents.reload();
+  }
+
+  toggleDeveloperTools(): void {
+    this.#window.webContents.toggleDevTools();
+  }
+
   /** Sends to the page; nothing when there is none any more. */
   send(channel: string, payload: unknown): void {
     if (!this.#window.isDestroyed()) this.#window.webContents.send(channel, payload);

@@ -135,4 +135,4 @@ export type InvokeChannel = keyof typeof invokeChannels;
 export type PushChannel = keyof PushChannels;
 export type RequestOf<C extends InvokeChannel> = v.InferInput<(typeof invokeChannels)[C]['request']>;
 export type ParsedRequestOf<C extends InvokeChannel> = v.InferOutput<(typeof invokeChannels)[C]['request']>;
-export type AnswerOf<C extends InvokeChannel> = NonNullable<(typeof invokeChannels)[C]['answer']>;
+export type AnswerOf<C extends InvokeChannel> = Exclude<(typeof invokeChannels)[C]['answer'], undefined>;

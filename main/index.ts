@@ -1,0 +1,171 @@
+/**
+ * The main process, in the order in which it starts. What each step means is said where it is done; this file
+ * holds no logic, so that the order can be read from top to bottom.
+ */
+import { app, Menu, powerMonitor, powerSaveBlocker, session } from 'electron';
+import path from 'node:path';
+import { applicationMenu } from './app/application-menu.ts';
+import { applySwitches, userDataFolder } from './app/command-line.ts';
+import { commandTargets } from './app/command-targets.ts';
+import { runCommand, type Command } from './app/commands.ts';
+import { findDeepLink, linkScheme } from './app/deep-link.ts';
+import { DeepLinkInbox } from './app/deep-link-inbox.ts';
+import { shutDownMaxMs } from './app/defaults.ts';
+import { confirmEndpoint, pickVideo } from './app/dialogs.ts';
+import { readEnvironment } from './app/environment.ts';
+import { KeepAwake } from './app/keep-awake.ts';
+import { Lifecycle } from './app/lifecycle.ts';
+import { openLinkHost } from './app/link-host.ts';
+import { LinkService } from './app/link-service.ts';
+import { Notices } from './app/notices.ts';
+import { openSecrets, openSettings } from './app/open-settings.ts';
+import { appPaths } from './app/paths.ts';
+import { followPower } from './app/power-events.ts';
+import { runtimeName } from './app/runtime-name.ts';
+import { listenForArrivals } from './app/single-instance.ts';
+import { tellAboutTray } from './app/tell-about-tray.ts';
+import { createLog } from './diagnostics/log.ts';
+import { createRedactor } from './diagnostics/redact.ts';
+import { logUncaughtErrors } from './diagnostics/uncaught-errors.ts';
+import { openDoor } from './ipc/open-door.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import type { Push } from './ipc/push.ts';
+import { registerAppScheme, serveAppScheme } from './security/app-protocol.ts';
+import { CaptureChoice } from './security/capture-choice.ts';
+import { answerDisplayMedia } from './security/capture-sources.ts';
+import { guardNavigation } from './security/navigation-guards.ts';
+import { guardPermissions } from './security/permission-handlers.ts';
+import { UserMedia } from './security/user-media.ts';
+import { createNativeTray } from './tray/native-tray.ts';
+import { TrayController } from './tray/tray-controller.ts';
+import { updatesAreConfigured } from './updates/updater.ts';
+import { MainWindow } from './windows/main-window.ts';
+
+interface Desktop {
+  window: MainWindow;
+  inbox: DeepLinkInbox;
+}
+
+// 1. Before `ready`: what Chromium reads once.
+registerAppScheme();
+applySwitches(app.commandLine, process.platform);
+app.enableSandbox();
+const profile = userDataFolder(app.commandLine, process.cwd());
+if (profile !== null) app.setPath('userData', profile);
+
+// 2. One instance: a second one hands its arguments over and goes.
+if (app.requestSingleInstanceLock()) run();
+else app.quit();
+
+function run(): void {
+  const started = app.whenReady().then(start);
+  listenForArrivals(app, {
+    showWindow: () => void started.then(({ window }) => window.show()),
+    deepLink: (link) => void started.then(({ inbox }) => inbox.receive(link)),
+  });
+}
+
+async function start(): Promise<Desktop> {
+  const paths = appPaths(import.meta.dirname);
+  const userData = app.getPath('userData');
+
+  // 3. The log first, so that whatever fails after it is on record.
+  const redactor = createRedactor();
+  const log = createLog(path.join(userData, 'logs'), redactor, !app.isPackaged);
+  const notices = new Notices();
+  let window: MainWindow | null = null;
+  const push: Push = (channel, payload) => window?.send(channel, payload);
+  logUncaughtErrors(process, log, (notice) =>
+    window === null ? notices.add(notice) : push('app:notice', notice),
+  );
+  log.info(`Linkspan ${app.getVersion()} on ${runtimeName(process.versions)}, ${process.platform}`);
+
+  // 4. Guards, before there is a page to guard.
+  const media = new UserMedia();
+  const capture = new CaptureChoice();
+  guardNavigation(app, log);
+  guardPermissions(session.defaultSession, log);
+  answerDisplayMedia(session.defaultSession, capture, log);
+  serveAppScheme(paths.renderer, media, log);
+
+  // 5. Settings and tokens.
+  const settings = openSettings(userData, notices, log);
+  const secrets = await openSecrets(userData, redactor, settings, notices);
+
+  // 6. Link and relay, and what follows their state.
+  const { offeredEndpoint } = readEnvironment(process.env, app.isPackaged);
+  const awake = new KeepAwake(powerSaveBlocker);
+  const link = new LinkService({
+    host: openLinkHost(log),
+    settings,
+    secrets,
+    offeredEndpoint,
+    push,
+    log,
+    onStatus: (status) => {
+      tray.update(status);
+      awake.follow(status.state.phase);
+    },
+  });
+  const lifecycle = new Lifecycle({
+    app,
+    shutDownMaxMs,
+    shutDown: async () => {
+      settings.flush();
+      await link.dispose();
+    },
+    onError: (error) => log.error('quitting:', error),
+  });
+
+  // 7. Window, menu and tray.
+  window = new MainWindow({
+    preload: paths.preload,
+    icon: paths.windowIcon,
+    remembered: settings.get('window'),
+    remember: (bounds) => settings.update({ window: bounds }),
+    onClose: () => lifecycle.onClose(),
+    onHidden: () => tellAboutTray(settings),
+    log,
+  });
+  const targets = commandTargets(app, window, link, push, log);
+  const command = (name: Command): void => runCommand(name, targets);
+  const surroundings = {
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    canUpdate: updatesAreConfigured(),
+  };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(surroundings, command)));
+  const tray = new TrayController(
+    createNativeTray(paths.trayIcons, command),
+    () => link.endpoint()?.name ?? null,
+  );
+  tray.update(link.status());
+
+  // 8. The door, then the page that knocks at it.
+  const about = {
+    version: app.getVersion(),
+    runtime: runtimeName(process.versions),
+    packaged: app.isPackaged,
+    platform: process.platform,
+    logFile: log.file,
+  };
+  const takeNotices = (): string[] => notices.take();
+  openDoor(createHandlers({ link, settings, media, capture, log, about, takeNotices, pickVideo }), log);
+  await window.open();
+
+  // 9. The world outside: sleep, and links.
+  followPower(powerMonitor, {
+    phase: () => link.status().state.phase,
+    retry: () => link.retry(),
+    note: (text) => log.info('power:', text),
+  });
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  const inbox = new DeepLinkInbox({
+    confirm: confirmEndpoint,
+    accept: (endpoint) => void link.adoptEndpoint(endpoint),
+    log,
+  });
+  const firstLink = findDeepLink(process.argv);
+  if (firstLink !== null) void inbox.receive(firstLink);
+  return { window, inbox };
+}

@@ -1,0 +1,58 @@
+import type { AppInfo } from '../../shared/ipc/contract.ts';
+import type { LinkService } from '../app/link-service.ts';
+import type { Log } from '../diagnostics/log.ts';
+import type { CaptureChoice } from '../security/capture-choice.ts';
+import { listCaptureSources } from '../security/capture-sources.ts';
+import type { UserMedia } from '../security/user-media.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { Handlers } from './door.ts';
+
+export interface HandlerServices {
+  link: LinkService;
+  settings: SettingsStore;
+  media: UserMedia;
+  capture: CaptureChoice;
+  log: Log;
+  /** What never changes while the app runs. */
+  about: Pick<AppInfo, 'version' | 'runtime' | 'packaged' | 'platform' | 'logFile'>;
+  /** Told once, then forgotten. */
+  takeNotices(): string[];
+  pickVideo(): Promise<string | null>;
+}
+
+/** One answer per channel of the contract; each is a line that hands the request to whom it concerns. */
+export function createHandlers(services: HandlerServices): Handlers {
+  const { link, settings, media, capture, log, about } = services;
+  return {
+    'app:info': () => ({
+      ...about,
+      settings: settings.user(),
+      parameters: settings.allParameters(),
+      endpoint: link.endpoint(),
+      status: link.status(),
+      pipelines: link.pipelines(),
+      notices: services.takeNotices(),
+    }),
+    'settings:patch': (patch) => settings.patchUser(patch),
+    'endpoint:save': (request) => link.saveEndpoint(request),
+    'endpoint:test': (request) => link.testEndpoint(request),
+    'media:attach': ({ sdp }) => link.attachPage(sdp),
+    'media:detach': () => link.detachPage(),
+    'link:start': (request) => link.start(request),
+    'link:stop': () => link.stop(),
+    'link:retry': () => link.retry(),
+    'parameters:set': ({ pipelineId, values }) => link.setParameters(pipelineId, values),
+    'pipelines:list': () => link.listPipelines(),
+    'capture:list': () => listCaptureSources(),
+    'capture:choose': ({ id }) => capture.choose(id),
+    'file:pick': async () => {
+      const file = await services.pickVideo();
+      if (file === null) return null;
+      settings.rememberFile(file);
+      return media.allow(file);
+    },
+    'file:open': ({ path }) => (settings.knowsFile(path) ? media.allow(path) : null),
+    'file:dropped': ({ path }) => settings.rememberFile(path),
+    'log:write': ({ level, text }) => log[level]('window:', text),
+  };
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { LinkState } from '../../shared/link/state.ts';
+import { noStats, type LinkStatus } from '../../shared/link/status.ts';
+import { trayModel, type TrayModel } from './tray-model.ts';
+
+const now = 1_700_000_000_000;
+const fault = { kind: 'closed', code: 1006, reason: '' } as const;
+
+const status = (state: LinkState, rttMs: number | null = null): LinkStatus => ({
+  state,
+  endpoint: state.phase === 'idle' ? null : { name: 'The lab', url: 'wss://gpu.example/ws' },
+  pipelineId: 'sketch',
+  stats: { ...noStats, rttMs },
+});
+
+const texts = ({ lines }: TrayModel): string[] =>
+  lines.flatMap((line) => (line.kind === 'text' ? [line.label] : []));
+const enabled = ({ lines }: TrayModel): string[] =>
+  lines.flatMap((line) => (line.kind === 'action' && line.enabled ? [line.action] : []));
+
+describe('the tray', () => {
+  it('offers to connect to the endpoint in force when nothing runs', () => {
+    const model = trayModel(status({ phase: 'idle' }), 'The lab', now);
+    expect(model.icon).toBe('idle');
+    expect(model.tooltip).toBe('Linkspan\nNot connected');
+    expect(texts(model)).toEqual(['Not connected', 'Route: cloud, The lab', 'Round trip: –']);
+    expect(enabled(model)).toEqual(['start', 'show', 'quit']);
+  });
+
+  it('offers no connection when there is no endpoint', () => {
+    const model = trayModel(status({ phase: 'idle' }), null, now);
+    expect(texts(model)).toContain('No endpoint chosen');
+    expect(enabled(model)).toEqual(['show', 'quit']);
+  });
+
+  it('shows what a connecting link waits for', () => {
+    const model = trayModel(status({ phase: 'connecting', stage: 'waiting', since: now }), null, now);
+    expect(model.icon).toBe('connecting');
+    expect(model.tooltip).toContain('Waiting for the runner');
+    expect(enabled(model)).toEqual(['stop', 'show', 'quit']);
+  });
+
+  it('shows the route and the round trip of a live link', () => {
+    const live: LinkState = { phase: 'live', since: now, loading: null };
+    expect(trayModel(status(live, 7.4), null, now)).toMatchObject({
+      icon: 'live',
+      tooltip: 'Linkspan\nLive',
+    });
+    expect(texts(trayModel(status(live, 7.4), null, now))).toContain('Round trip: 7 ms');
+    expect(texts(trayModel(status(live, 43.2), null, now))).toContain('Round trip: 45 ms');
+  });
+
+  it('A52: shows a loss with its reason, the attempt, the time to the next, and a way to try now', () => {
+    const state: LinkState = {
+      phase: 'recovering',
+      fault,
+      attempt: 2,
+      attempts: 4,
+      nextAttemptAt: now + 1_900,
+      stage: null,
+      since: now,
+    };
+    const model = trayModel(status(state), null, now);
+    expect(model.icon).toBe('warning');
+    expect(model.tooltip).toMatch(/^Linkspan\nRemote inference connection lost: .+\nAttempt 2 of 4 in 2 s$/);
+    expect(enabled(model)).toEqual(['stop', 'retry', 'show', 'quit']);
+  });
+
+  it('A53: says after how many attempts it gave up, and offers the way out', () => {
+    const state: LinkState = {
+      phase: 'failed',
+      fault,
+      attempts: 4,
+      nextAttemptAt: null,
+      stage: null,
+      since: now,
+    };
+    const model = trayModel(status(state), null, now);
+    expect(model.icon).toBe('failed');
+    expect(texts(model)[0]).toBe('Reconnection failed after 4 attempts.');
+    expect(enabled(model)).toContain('retry');
+  });
+});
