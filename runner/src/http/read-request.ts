@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { problem, type ApiAnswer, type ApiBody } from '../api/api-types.ts';
+import { maxPayloadBytes } from '../connection/defaults.ts';
+
+/** Reads a request's body, at most `maxPayloadBytes` of it. */
+export async function readBody(request: IncomingMessage): Promise<Result<ApiBody, ApiAnswer>> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxPayloadBytes) {
+      return fail(problem(413, `A body may have ${maxPayloadBytes} bytes at most.`, 'TOO_LARGE'));
+    }
+    chunks.push(chunk);
+  }
+  if (length === 0) return ok({ kind: 'none' });
+  const content = Buffer.concat(chunks);
+  const contentType = request.headers['content-type'] ?? 'application/json';
+  if (!/^application\/json\b/i.test(contentType)) return ok({ kind: 'binary', content, contentType });
+  try {
+    return ok({ kind: 'json', value: JSON.parse(content.toString('utf8')) as unknown });
+  } catch (error) {
+    return fail(problem(400, `Invalid JSON: ${error instanceof Error ? error.message : String(error)}`));
+  }
+}

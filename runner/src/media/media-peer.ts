@@ -1,0 +1,132 @@
+import type { WireIceCandidate } from '../../../shared/wire/client-messages.ts';
+import type { IceServer } from '../../../shared/wire/server-messages.ts';
+import type { I420Frame } from '../inference/index.ts';
+import type { CandidateScope, MediaState } from '../session/process-messages.ts';
+import { scopeCandidates } from './answer-sdp.ts';
+import { connectMs, gatheringMs } from './defaults.ts';
+import type { FrameSink } from './frame-path.ts';
+import { withBitrates } from './offer-bitrates.ts';
+import {
+  makePeerConnection,
+  makeVideoSink,
+  makeVideoSource,
+  type PeerConnection,
+  type Transceiver,
+  type VideoSink,
+  type VideoTrack,
+} from './wrtc.ts';
+
+export interface MediaPeerOptions {
+  iceServers: readonly IceServer[];
+  scope: CandidateScope;
+  /** Each told once; nothing after `close()`. */
+  onState: (state: MediaState) => void;
+  onFrame: (frame: I420Frame) => void;
+  /** A message of the data channel `parameters`, as it came. */
+  onParameters: (data: unknown) => void;
+}
+
+/** One peer connection to the client: takes the first video it is offered and sends ours in the same section. */
+export class MediaPeer implements FrameSink {
+  readonly #options: MediaPeerOptions;
+  readonly #connection: PeerConnection;
+  readonly #source = makeVideoSource();
+  readonly #described = Promise.withResolvers<void>();
+  readonly #limit: NodeJS.Timeout;
+  #state: 'connecting' | MediaState | 'ended' = 'connecting';
+  #sink: VideoSink | null = null;
+
+  constructor(options: MediaPeerOptions) {
+    this.#options = options;
+    this.#connection = makePeerConnection(options.iceServers);
+    this.#connection.ontrack = ({ track, transceiver }) => this.#takeTrack(track, transceiver);
+    this.#connection.onconnectionstatechange = () => this.#connectionChanged();
+    this.#connection.ondatachannel = ({ channel }) => {
+      if (channel.label !== 'parameters') return;
+      channel.onmessage = ({ data }) => {
+        if (this.#state !== 'ended') options.onParameters(data);
+      };
+      channel.onclose = () => this.#become('closed');
+    };
+    this.#limit = setTimeout(() => this.#become('failed'), connectMs);
+    // Candidates wait for it; that nobody waits is no failure.
+    this.#described.promise.catch(() => undefined);
+  }
+
+  /**
+   * Answers an offer, with all candidates in the answer: the protocol has no message for the runner's own.
+   *
+   * @throws {Error} If the offer cannot be answered; the peer is then of no more use.
+   */
+  async accept(offerSdp: string): Promise<string> {
+    const connection = this.#connection;
+    try {
+      await connection.setRemoteDescription({ type: 'offer', sdp: withBitrates(offerSdp) });
+      this.#described.resolve();
+    } catch (error) {
+      this.#described.reject(error);
+      throw error;
+    }
+    await connection.setLocalDescription(await connection.createAnswer());
+    await gathered(connection);
+    return scopeCandidates(connection.localDescription?.sdp ?? '', this.#options.scope);
+  }
+
+  /** Waits for the offer if need be. @throws {Error} If libwebrtc refuses the candidate or the offer. */
+  async addCandidate(candidate: WireIceCandidate | null): Promise<void> {
+    await this.#described.promise;
+    // libwebrtc needs no end of candidates to connect, and this binding does not take one.
+    if (candidate !== null && candidate.candidate !== '') await this.#connection.addIceCandidate(candidate);
+  }
+
+  show(frame: I420Frame): void {
+    if (this.#state !== 'ended') this.#source.onFrame(frame);
+  }
+
+  close(): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    clearTimeout(this.#limit);
+    this.#described.reject(new Error('the media session has ended'));
+    this.#sink?.stop();
+    this.#connection.close();
+  }
+
+  #takeTrack(track: VideoTrack, transceiver: Transceiver): void {
+    if (track.kind !== 'video' || this.#sink !== null) {
+      transceiver.direction = 'inactive';
+      return;
+    }
+    this.#sink = makeVideoSink(track, (frame) => {
+      if (this.#state !== 'ended') this.#options.onFrame(frame);
+    });
+    transceiver.direction = 'sendrecv';
+    void transceiver.sender.replaceTrack(this.#source.createTrack());
+  }
+
+  #connectionChanged(): void {
+    const state = this.#connection.connectionState;
+    if (state === 'connected' || state === 'failed' || state === 'closed') this.#become(state);
+  }
+
+  #become(state: MediaState): void {
+    // Once failed stays failed; and a connection that comes back after a dip was never told as gone.
+    if (this.#state === 'ended' || this.#state === 'failed' || this.#state === state) return;
+    clearTimeout(this.#limit);
+    this.#state = state;
+    this.#options.onState(state);
+  }
+}
+
+/** Resolves when all candidates are known, or after `gatheringMs` with those that are. */
+async function gathered(connection: PeerConnection): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const check = (): void => {
+    if (connection.iceGatheringState === 'complete') resolve();
+  };
+  connection.onicegatheringstatechange = check;
+  const limit = setTimeout(resolve, gatheringMs);
+  check();
+  await promise;
+  clearTimeout(limit);
+}

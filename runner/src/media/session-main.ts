@@ -1,0 +1,102 @@
+import { ok, fail } from '../../../shared/result.ts';
+import { builtInModelDir, createEngine } from '../inference/index.ts';
+import type { AnyRequest, FromProcess, ProcessSetup, ToProcess } from '../session/process-messages.ts';
+import { frameCountsIntervalMs } from './defaults.ts';
+import { FramePath } from './frame-path.ts';
+import { MediaSession } from './media-session.ts';
+
+/** Entry of a session's process. Its one argument is a `ProcessSetup` as JSON. */
+const setup = JSON.parse(process.argv[2] ?? '{"modelDirs":[]}') as ProcessSetup;
+const log = (line: string): void => send({ type: 'log', line });
+const engine = createEngine({ modelDirs: [builtInModelDir, ...setup.modelDirs], log });
+const frames = new FramePath(engine);
+let counting: NodeJS.Timeout | null = null;
+const media = new MediaSession(engine, frames, {
+  state(mediaId, state) {
+    send({ type: 'media', mediaId, state });
+    if (state === 'connected') startCounting();
+  },
+  log,
+});
+
+function send(message: FromProcess): void {
+  if (process.connected) process.send?.(message);
+}
+
+function startCounting(): void {
+  frames.takeCounts();
+  counting ??= setInterval(
+    () => send({ type: 'frames', counts: frames.takeCounts() }),
+    frameCountsIntervalMs,
+  );
+}
+
+function stopCounting(): void {
+  if (counting !== null) clearInterval(counting);
+  counting = null;
+}
+
+type Message = Extract<ToProcess, { type: 'request' }>;
+
+/** @throws {Error} With a text for the client. */
+async function perform(message: Message): Promise<AnyRequest['answer']> {
+  switch (message.kind) {
+    case 'offer':
+      if (message.request.mode === 'new') stopCounting();
+      return media.offer(message.request);
+    case 'candidate':
+      await media.candidate(message.request);
+      return null;
+    case 'hang-up':
+      stopCounting();
+      media.hangUp(message.request.mediaId);
+      return null;
+    case 'load': {
+      const loaded = await engine.load(message.request.pipelineId, message.request.parameters);
+      if (!loaded.ok) throw new Error(loaded.problem);
+      frames.setPipeline('loaded');
+      return null;
+    }
+    case 'unload':
+      frames.setPipeline('none');
+      await engine.unload();
+      return null;
+    default:
+      message satisfies never;
+      return null;
+  }
+}
+
+async function answer(message: Message): Promise<void> {
+  try {
+    send({ type: 'reply', id: message.id, result: ok(await perform(message)) });
+  } catch (error) {
+    send({
+      type: 'reply',
+      id: message.id,
+      result: fail(error instanceof Error ? error.message : String(error)),
+    });
+  }
+}
+
+/** Media first, at once; the engine may have a run in flight that must not be cut (see `Engine.dispose`). */
+async function end(): Promise<void> {
+  stopCounting();
+  media.end();
+  await engine.dispose();
+  process.exit(0);
+}
+
+process.on('message', (message: ToProcess) => {
+  if (message.type === 'end') void end();
+  else void answer(message);
+});
+
+// The runner is gone, killed perhaps: nobody is left to end this process.
+process.once('disconnect', () => void end());
+
+// A terminal signals the whole group; the runner then ends its sessions in order.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+
+send({ type: 'started' });

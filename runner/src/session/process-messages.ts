@@ -1,0 +1,69 @@
+import type { Result } from '../../../shared/result.ts';
+import type { WireIceCandidate } from '../../../shared/wire/client-messages.ts';
+import type { ParameterValues } from '../../../shared/wire/parameters.ts';
+import type { IceServer } from '../../../shared/wire/server-messages.ts';
+
+/**
+ * What the runner and a session's process say to each other. Requests carry an id and are answered by
+ * `reply`; everything else goes unanswered. Buffers cross as they are (structured clone).
+ */
+
+/** Given to the process at its start, before it is known whose session it becomes. */
+export interface ProcessSetup {
+  modelDirs: readonly string[];
+}
+
+/**
+ * Which of its own addresses the process tells: `loopback` 127.0.0.1 only, `network` all but loopback,
+ * `all` for a client that came from this machine to a runner that serves others too.
+ */
+export type CandidateScope = 'loopback' | 'network' | 'all';
+
+export interface OfferRequest {
+  mediaId: string;
+  sdp: string;
+  parameters: ParameterValues;
+  /** `rebuild` keeps the present peer until the new one is connected; `new` ends it before the answer. */
+  mode: 'new' | 'rebuild';
+  scope: CandidateScope;
+  iceServers: readonly IceServer[];
+}
+
+export interface Requests {
+  offer: { request: OfferRequest; answer: { sdp: string } };
+  candidate: { request: { mediaId: string; candidate: WireIceCandidate | null }; answer: null };
+  'hang-up': { request: { mediaId: string }; answer: null };
+  load: { request: { pipelineId: string; parameters: ParameterValues }; answer: null };
+  unload: { request: null; answer: null };
+}
+
+export type RequestKind = keyof Requests;
+export type AnyRequest = { [Kind in RequestKind]: { kind: Kind } & Requests[Kind] }[RequestKind];
+
+export type ToProcess =
+  | {
+      [Kind in RequestKind]: { type: 'request'; id: number; kind: Kind; request: Requests[Kind]['request'] };
+    }[RequestKind]
+  /** Orderly end: media stops at once, then the process goes. */
+  | { type: 'end' };
+
+/** How a media connection fares. `closed` is the far end's doing. */
+export type MediaState = 'connected' | 'failed' | 'closed';
+
+export interface FrameCounts {
+  /** Frames decoded from the client. */
+  in: number;
+  /** Frames handed to the encoder. */
+  out: number;
+  /** Mean milliseconds of one inference; null when there was none. */
+  inferenceMs: number | null;
+}
+
+export type FromProcess =
+  /** Modules are loaded; requests sent earlier are not lost either. */
+  | { type: 'started' }
+  | { type: 'reply'; id: number; result: Result<unknown, string> }
+  | { type: 'media'; mediaId: string; state: MediaState }
+  /** Once a second while media is connected: counts since the last. */
+  | { type: 'frames'; counts: FrameCounts }
+  | { type: 'log'; line: string };
