@@ -60,7 +60,8 @@ class World {
     const event: MachineEvent =
       what.type === 'time'
         ? { type: 'wake', due: this.wakeAt!, ...stamp }
-        : { ...what, ...stamp, generation: this.machine.generation - lag };
+        : // Commands carry a generation here as well; they must not care.
+          Object.assign({ generation: this.machine.generation - lag }, what, stamp);
     const { state, effects } = this.#reduce(this.machine, event);
     this.machine = state;
     this.last = effects;
