@@ -24,6 +24,7 @@ const interpreter = createInterpreter(bridge, dispatch, toggleFullScreen);
 
 bridge.onLinkStatus((status) => dispatch({ type: 'link-status', status }));
 bridge.onPipelines((pipelines) => dispatch({ type: 'pipelines-known', pipelines }));
+bridge.onEndpoint((endpoint) => dispatch({ type: 'endpoint-changed', endpoint }));
 bridge.onCommand((command) => dispatch({ type: 'command', command }));
 bridge.onNotice((text) => dispatch({ type: 'notice', text }));
 navigator.mediaDevices.addEventListener('devicechange', () => {

@@ -21,7 +21,8 @@ export function coverCrop(
   for (const length of [source.width, source.height, target.width, target.height])
     if (!(length > 0)) throw new RangeError(`coverCrop: a length must be above 0, got ${length}`);
   const scale = Math.min(source.width / target.width, source.height / target.height);
-  const width = target.width * scale;
-  const height = target.height * scale;
+  // Rounding may overshoot by a hair, and a crop that leaves the source is refused.
+  const width = Math.min(source.width, target.width * scale);
+  const height = Math.min(source.height, target.height * scale);
   return { x: (source.width - width) / 2, y: (source.height - height) / 2, width, height };
 }

@@ -36,7 +36,13 @@ export async function openCamera(choice: Camera): Promise<OpenResult> {
       },
     });
     const track = stream.getVideoTracks()[0]!;
-    return ok({ track, whenEnded: { kind: 'unplugged', label: track.label }, release: () => track.stop() });
+    const { label } = track;
+    return ok({
+      track,
+      whenEnded: { kind: 'unplugged', label },
+      camera: { deviceId: track.getSettings().deviceId ?? choice.deviceId, label },
+      release: () => track.stop(),
+    });
   } catch (error) {
     return fail(problemOf(error, choice.label));
   }

@@ -37,6 +37,7 @@ export async function openFile(url: string, name: string): Promise<OpenResult> {
     return ok({
       track,
       whenEnded: { kind: 'file-unplayable', name },
+      camera: null,
       release: () => {
         track.stop();
         release();

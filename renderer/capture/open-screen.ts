@@ -14,7 +14,12 @@ export async function openScreen(name: string, choose: () => Promise<void>): Pro
       video: { frameRate: framesPerSecond },
     });
     const track = stream.getVideoTracks()[0]!;
-    return ok({ track, whenEnded: { kind: 'screen-ended', name }, release: () => track.stop() });
+    return ok({
+      track,
+      whenEnded: { kind: 'screen-ended', name },
+      camera: null,
+      release: () => track.stop(),
+    });
   } catch (error) {
     const reason = error instanceof DOMException ? error.name : '';
     if (reason === 'NotAllowedError') return fail({ kind: 'denied', what: 'screen' });

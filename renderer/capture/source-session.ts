@@ -1,6 +1,7 @@
 import type { FrameSize, SourceChoice } from '../../shared/settings/schema.ts';
 import { fail } from '../../shared/result.ts';
 import { Composer } from './composer.ts';
+import type { Camera } from './list-cameras.ts';
 import { openCamera } from './open-camera.ts';
 import { openFile } from './open-file.ts';
 import { openScreen } from './open-screen.ts';
@@ -17,7 +18,7 @@ export interface SourceDoors {
 
 export interface SourceReport {
   generation: number;
-  outcome: { kind: 'running' } | { kind: 'lost'; problem: SourceProblem };
+  outcome: { kind: 'running'; camera: Camera | null } | { kind: 'lost'; problem: SourceProblem };
 }
 
 /**
@@ -51,7 +52,7 @@ export class SourceSession {
     this.#release();
     if (choice.kind === 'pattern') {
       this.#composer.showPattern();
-      this.#report({ generation, outcome: { kind: 'running' } });
+      this.#report({ generation, outcome: { kind: 'running', camera: null } });
       return;
     }
     const result = await this.#request(choice, ticket);
@@ -98,7 +99,7 @@ export class SourceSession {
       if (generation === this.#generation) this.#lose(generation, source.whenEnded);
     });
     this.#composer.showTrack(source.track);
-    this.#report({ generation, outcome: { kind: 'running' } });
+    this.#report({ generation, outcome: { kind: 'running', camera: source.camera } });
   }
 
   #lose(generation: number, problem: SourceProblem): void {

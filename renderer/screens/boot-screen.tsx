@@ -10,9 +10,9 @@ export function BootScreen({ boot }: { boot: Exclude<Boot, { phase: 'ready' }> }
     <main className={styles.screen} data-testid="boot">
       <h1 className={styles.name}>Linkspan</h1>
       {boot.phase === 'loading' ? (
-        <p className={styles.loading} role="status">
+        <output className={styles.loading}>
           <Spinner /> Starting…
-        </p>
+        </output>
       ) : (
         <Callout tone="error" title="Linkspan could not start" testId="boot-failed">
           <p>Quit it and start it again. If that does not help, its log says more.</p>

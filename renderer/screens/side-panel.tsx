@@ -1,15 +1,16 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { Cable, SlidersHorizontal, Video, type LucideIcon } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { EffectPanel } from '../components/effect/effect-panel.tsx';
+import { PipelinePanel } from '../components/pipeline/pipeline-panel.tsx';
 import { EndpointPanel } from '../components/endpoint/endpoint-panel.tsx';
+import heard from '../components/controls/heard-only.module.css';
 import { SourcePanel } from '../components/source/source-panel.tsx';
 import { useApp, useDispatch } from '../state/app-context.ts';
 import type { Panel } from '../state/app-state.ts';
 import styles from './side-panel.module.css';
 
 const tabs: readonly { panel: Panel; label: string; icon: LucideIcon; content: ReactElement }[] = [
-  { panel: 'effect', label: 'Effect', icon: SlidersHorizontal, content: <EffectPanel /> },
+  { panel: 'pipeline', label: 'Pipeline', icon: SlidersHorizontal, content: <PipelinePanel /> },
   { panel: 'source', label: 'Source', icon: Video, content: <SourcePanel /> },
   { panel: 'endpoint', label: 'Endpoint', icon: Cable, content: <EndpointPanel /> },
 ];
@@ -31,7 +32,9 @@ export function SidePanel(): ReactElement {
             <Icon size={16} aria-hidden />
             {label}
             {panel === 'source' && warning && (
-              <span className={styles.dot} role="img" aria-label="needs attention" />
+              <span className={styles.dot}>
+                <span className={heard.only}>needs attention</span>
+              </span>
             )}
           </Tabs.Tab>
         ))}

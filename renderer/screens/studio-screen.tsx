@@ -16,12 +16,12 @@ export function StudioScreen(): ReactElement {
   return (
     <div className={styles.screen}>
       <AppHeader onShortcuts={() => setShortcutsOpen(true)} />
+      <NoticeList />
       <main className={styles.main}>
         <Stage />
         <SidePanel />
       </main>
       <LiveRegion />
-      <NoticeList />
       <DropZone />
       <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
     </div>

@@ -18,6 +18,7 @@ export type MainEvent =
   | { type: 'boot-failed'; detail: string }
   | { type: 'link-status'; status: LinkStatus }
   | { type: 'pipelines-known'; pipelines: PipelineInfo[] }
+  | { type: 'endpoint-changed'; endpoint: AppInfo['endpoint'] }
   | { type: 'notice'; text: string }
   | { type: 'command'; command: AppCommand };
 

@@ -37,7 +37,7 @@ export type EndpointCheck =
   | { phase: 'saving'; url: string }
   | { phase: 'saved'; url: string };
 
-export type Panel = 'source' | 'effect' | 'endpoint';
+export type Panel = 'source' | 'pipeline' | 'endpoint';
 export type SourceView = 'corner' | 'split' | 'hidden';
 
 export interface Notice {
@@ -83,7 +83,7 @@ export const initialState: AppState = {
   stream: { phase: 'detached' },
   previewing: false,
   sourceView: 'corner',
-  panel: 'effect',
+  panel: 'pipeline',
   endpointCheck: { phase: 'none' },
   endpointAsked: 0,
   notices: [],

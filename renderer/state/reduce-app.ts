@@ -114,6 +114,7 @@ function reduceOne(state: AppState, event: AppEvent): Step {
     case 'save-endpoint':
     case 'endpoint-saved':
     case 'endpoint-edited':
+    case 'endpoint-changed':
       return reduceEndpoint(state, event);
     default:
       return reduceLink(state, event);

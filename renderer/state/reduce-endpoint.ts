@@ -1,12 +1,20 @@
 import type { AppEvent } from './app-event.ts';
-import { still, type AppEffect, type Step } from './app-effect.ts';
+import { still, type Step } from './app-effect.ts';
 import type { AppState } from './app-state.ts';
 import { endpointName } from './endpoint-name.ts';
 import { startLink } from './reduce-link.ts';
 
 type EndpointEvent = Extract<
   AppEvent,
-  { type: 'test-endpoint' | 'endpoint-tested' | 'save-endpoint' | 'endpoint-saved' | 'endpoint-edited' }
+  {
+    type:
+      | 'test-endpoint'
+      | 'endpoint-tested'
+      | 'save-endpoint'
+      | 'endpoint-saved'
+      | 'endpoint-edited'
+      | 'endpoint-changed';
+  }
 >;
 
 /** An answer counts only while its question is still the last one asked. */
@@ -14,22 +22,24 @@ function isAwaited(state: AppState, phase: 'testing' | 'saving', url: string): b
   return state.endpointCheck.phase === phase && state.endpointCheck.url === url;
 }
 
+/** Goes to another endpoint; a stream that is on moves there at once. */
+function moveTo(state: AppState, endpoint: AppState['endpoint']): Step {
+  const next: AppState = { ...state, endpoint, previewing: endpoint === null, endpointAsked: 0 };
+  const moves = endpoint !== null && state.stream.phase === 'attached';
+  return { state: next, effects: moves ? [startLink(next)] : [] };
+}
+
 function saved(state: AppState, event: Extract<EndpointEvent, { type: 'endpoint-saved' }>): Step {
   const { url, result } = event;
   if (!isAwaited(state, 'saving', url)) return still(state);
   if (!result.ok) return still({ ...state, endpointCheck: { phase: 'refused', url, fault: result.problem } });
-  const next: AppState = {
-    ...state,
-    endpoint: result.value,
-    // Saving an endpoint means using it: whoever had stopped before had none, or another.
-    settings: { ...state.settings, streaming: true },
-    previewing: false,
-    endpointCheck: { phase: 'saved', url },
-    endpointAsked: 0,
+  const moved = moveTo({ ...state, endpointCheck: { phase: 'saved', url } }, result.value);
+  if (result.value === null || state.settings.streaming) return moved;
+  // Saving an endpoint means using it: whoever had stopped before was on another.
+  return {
+    state: { ...moved.state, settings: { ...state.settings, streaming: true } },
+    effects: [{ type: 'patch-settings', patch: { streaming: true } }, ...moved.effects],
   };
-  const effects: AppEffect[] = [{ type: 'patch-settings', patch: { streaming: true } }];
-  if (next.endpoint && state.stream.phase === 'attached') effects.push(startLink(next));
-  return { state: next, effects };
 }
 
 /** Everything about where the stream goes. */
@@ -62,6 +72,8 @@ export function reduceEndpoint(state: AppState, event: EndpointEvent): Step {
     }
     case 'endpoint-saved':
       return saved(state, event);
+    case 'endpoint-changed':
+      return moveTo({ ...state, endpointCheck: { phase: 'none' } }, event.endpoint);
     case 'endpoint-edited':
       return still({ ...state, endpointCheck: { phase: 'none' } });
     default:

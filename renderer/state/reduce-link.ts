@@ -68,7 +68,7 @@ function pipelinesKnown(state: AppState, pipelines: AppState['pipelines']): Step
   const chosen = choosePipeline(next, first.id);
   if (state.settings.pipelineId === null) return chosen;
   return {
-    state: addNotice(chosen.state, `This runner has no effect named “${id}”, so “${first.title}” is on.`),
+    state: addNotice(chosen.state, `This runner has no pipeline named “${id}”, so “${first.title}” is on.`),
     effects: chosen.effects,
   };
 }

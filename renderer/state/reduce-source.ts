@@ -36,13 +36,26 @@ function reported(
 ): Step {
   const { source } = state;
   if (source.phase === 'off' || source.generation !== generation) return still(state);
-  const { choice } = source;
-  const next: AppState =
-    outcome.kind === 'running'
-      ? { ...state, source: { phase: 'running', generation, choice } }
-      : { ...state, source: { phase: 'substituted', generation, choice, problem: outcome.problem } };
-  // Labels and ids of cameras are only told once one has been opened.
-  return { state: next, effects: choice.kind === 'camera' ? [{ type: 'list-cameras' }] : [] };
+  if (outcome.kind === 'lost') {
+    const { choice } = source;
+    const lost = { phase: 'substituted', generation, choice, problem: outcome.problem } as const;
+    return {
+      state: { ...state, source: lost },
+      effects: choice.kind === 'camera' ? [{ type: 'list-cameras' }] : [],
+    };
+  }
+  if (!outcome.camera)
+    return still({ ...state, source: { phase: 'running', generation, choice: source.choice } });
+  const choice = { kind: 'camera', ...outcome.camera } as const;
+  return {
+    state: {
+      ...state,
+      settings: { ...state.settings, source: choice },
+      source: { phase: 'running', generation, choice },
+    },
+    // Labels and ids of cameras are only told once one has been opened.
+    effects: [{ type: 'list-cameras' }, { type: 'patch-settings', patch: { source: choice } }],
+  };
 }
 
 /** A camera that was missed and is back is taken again. */

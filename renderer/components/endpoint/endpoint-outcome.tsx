@@ -16,7 +16,7 @@ export function EndpointOutcome(): ReactElement | null {
       const titles = check.report.pipelines.map(({ title }) => title).join(', ');
       return (
         <Callout tone="good" title={`Connected in ${formatMs(check.report.rttMs)}`} testId="endpoint-passed">
-          <p>{titles === '' ? 'It offers no effects.' : `Effects: ${titles}.`}</p>
+          <p>{titles === '' ? 'It offers no pipelines.' : `Pipelines: ${titles}.`}</p>
         </Callout>
       );
     }

@@ -15,7 +15,6 @@ export function EndpointPanel(): ReactElement {
 
 function EndpointForm(): ReactElement {
   const endpoint = useApp((state) => state.endpoint);
-  const chosen = useApp((state) => state.settings.endpoint);
   const check = useApp((state) => state.endpointCheck);
   const asked = useApp((state) => state.endpointAsked);
   const dispatch = useDispatch();
@@ -96,7 +95,7 @@ function EndpointForm(): ReactElement {
         </Button>
       </div>
       <EndpointOutcome />
-      {chosen !== null && (
+      {endpoint !== null && !endpoint.offered && (
         <Button
           look="quiet"
           className={styles.forget}

@@ -18,7 +18,7 @@ function eventFor(key: string, state: AppState): AppEvent | null {
     case 'r':
       return { type: 'retry' };
     case '1':
-      return { type: 'panel-chosen', panel: 'effect' };
+      return { type: 'panel-chosen', panel: 'pipeline' };
     case '2':
       return { type: 'panel-chosen', panel: 'source' };
     case '3':

@@ -50,7 +50,7 @@ export function SourcePanel(): ReactElement {
 
   return (
     <div className={styles.panel}>
-      <div className={styles.tiles} role="group" aria-label="Source">
+      <fieldset className={styles.tiles} aria-label="Source">
         {tiles.map(({ kind, label, icon: Icon }) => (
           <button
             key={kind}
@@ -64,7 +64,7 @@ export function SourcePanel(): ReactElement {
             {label}
           </button>
         ))}
-      </div>
+      </fieldset>
       {problem && (
         <Callout tone="warning" title={problem.title} testId="source-problem">
           <p>{problem.advice}</p>

@@ -9,7 +9,7 @@ import { useLinkText } from './use-link-text.ts';
 const steps: readonly { stage: Stage; label: string }[] = [
   { stage: 'dialling', label: 'Connect' },
   { stage: 'waiting', label: 'Runner ready' },
-  { stage: 'loading', label: 'Load effect' },
+  { stage: 'loading', label: 'Load pipeline' },
   { stage: 'negotiating', label: 'Set up video' },
   { stage: 'first-frame', label: 'First picture' },
 ];

@@ -21,6 +21,7 @@ export function Stage(): ReactElement {
   const scene = useApp(stageScene);
   const fills = useApp(sourceFills);
   const sourceView = useApp((state) => state.sourceView);
+  const size = useApp((state) => state.settings.frameSize);
   const label = useApp(sourceLabel);
   const fullScreen = useFullScreen();
   const idle = useIdlePointer(fullScreen);
@@ -47,7 +48,10 @@ export function Stage(): ReactElement {
             testId="output-video"
           />
         </figure>
-        <figure className={styles.source}>
+        <figure
+          className={styles.source}
+          style={view === 'corner' ? { aspectRatio: `${size.width} / ${size.height}` } : {}}
+        >
           <LiveVideo
             ref={source}
             stream={media.source}

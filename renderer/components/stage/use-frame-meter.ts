@@ -18,14 +18,14 @@ export function useFrameMeter(video: RefObject<HTMLVideoElement | null>): number
     const meter = new FrameMeter();
     const count: VideoFrameRequestCallback = (_now, { presentedFrames }) => {
       meter.presented(presentedFrames);
-      element.dataset.frames = String(meter.total);
+      element.setAttribute('data-frames', String(meter.total));
       handle = element.requestVideoFrameCallback(count);
     };
     let handle = element.requestVideoFrameCallback(count);
-    element.dataset.frames = '0';
+    element.setAttribute('data-frames', '0');
     const timer = setInterval(() => {
       const reading = meter.read(performance.now());
-      element.dataset.fps = reading.toFixed(1);
+      element.setAttribute('data-fps', reading.toFixed(1));
       setFps(reading);
     }, readEveryMs);
     return () => {

@@ -1,16 +1,15 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 
 /** Twice a second, so that no whole second of a countdown is skipped. */
 const tickMs = 500;
 
-/** Epoch milliseconds, renewed while `ticking`. */
+const everyTick = (listener: () => void): (() => void) => {
+  const timer = setInterval(listener, tickMs);
+  return () => clearInterval(timer);
+};
+const never = (): (() => void) => () => {};
+
+/** Epoch milliseconds in steps of a tick, kept going while `ticking`. */
 export function useNow(ticking: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    setNow(Date.now());
-    if (!ticking) return;
-    const timer = setInterval(() => setNow(Date.now()), tickMs);
-    return () => clearInterval(timer);
-  }, [ticking]);
-  return now;
+  return useSyncExternalStore(ticking ? everyTick : never, () => Math.floor(Date.now() / tickMs) * tickMs);
 }

@@ -11,7 +11,7 @@ export function PipelineCards(): ReactElement {
   const loading = useApp(({ status }) => (status.state.phase === 'live' ? status.state.loading : null));
   const dispatch = useDispatch();
   return (
-    <div className={styles.cards} role="group" aria-label="Effect">
+    <fieldset className={styles.cards} aria-label="Pipeline">
       {pipelines.map(({ id, title, description }) => (
         <button
           key={id}
@@ -28,6 +28,6 @@ export function PipelineCards(): ReactElement {
           {description !== '' && <span className={styles.description}>{description}</span>}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -3,12 +3,12 @@ import type { ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
 import { currentPipeline } from '../../state/current-pipeline.ts';
 import { Button } from '../controls/button.tsx';
-import styles from './effect-panel.module.css';
+import styles from './pipeline-panel.module.css';
 import { ParameterRow } from './parameter-row.tsx';
 import { PipelineCards } from './pipeline-cards.tsx';
 
 /** What is done to the picture, and how: drawn from what the runner says of its pipelines. */
-export function EffectPanel(): ReactElement {
+export function PipelinePanel(): ReactElement {
   const pipelines = useApp((state) => state.pipelines);
   const pipeline = useApp(currentPipeline);
   const hasEndpoint = useApp((state) => state.endpoint !== null);
@@ -17,8 +17,8 @@ export function EffectPanel(): ReactElement {
     return (
       <p className={styles.empty} data-testid="no-pipelines">
         {hasEndpoint
-          ? 'Effects appear here once the runner is connected: it tells which it has.'
-          : 'Effects come with an endpoint. Add one, and they appear here.'}
+          ? 'Pipelines appear here once the runner is connected: it tells which it has.'
+          : 'Pipelines come with an endpoint. Add one, and they appear here.'}
       </p>
     );
   return (

@@ -1,0 +1,162 @@
+import type { Bridge } from '../../shared/ipc/bridge.ts';
+import type { AppInfo, PushChannel, PushChannels } from '../../shared/ipc/contract.ts';
+import { noStats, type LinkStatus } from '../../shared/link/status.ts';
+import type { LinkState } from '../../shared/link/state.ts';
+import { ok } from '../../shared/result.ts';
+import type { BridgeCall, FakeOptions } from './fake-options.ts';
+import { FakePeer } from './fake-peer.browser.ts';
+
+/** What tests see and steer, as `window.fakeMain`. */
+export interface FakeMain {
+  calls: BridgeCall[];
+  peersMade(): number;
+  push<Channel extends PushChannel>(channel: Channel, payload: PushChannels[Channel]): void;
+  pushState(state: LinkState): void;
+}
+
+declare global {
+  interface Window {
+    fakeOptions: FakeOptions;
+    fakeMain: FakeMain;
+  }
+}
+
+const options = window.fakeOptions;
+const endpoint = { name: '127.0.0.1:8443', url: 'ws://127.0.0.1:8443/ws', hasToken: false, offered: true };
+const info: AppInfo = {
+  version: '0.1.0',
+  runtime: 'Chromium in a test',
+  packaged: false,
+  platform: 'linux',
+  logFile: '/home/user/.config/linkspan/logs/main.log',
+  settings: {
+    source: { kind: 'pattern' },
+    frameSize: { width: 512, height: 512 },
+    endpoint: null,
+    pipelineId: null,
+    streaming: true,
+    theme: 'system',
+  },
+  parameters: {},
+  endpoint,
+  status: { state: { phase: 'idle' }, endpoint: null, pipelineId: null, stats: noStats },
+  pipelines: [],
+  notices: [],
+  ...options.info,
+};
+const listeners: Record<PushChannel, Set<(payload: never) => void>> = {
+  'link:status': new Set(),
+  'endpoint:changed': new Set(),
+  'link:timeline': new Set(),
+  'pipelines:changed': new Set(),
+  'app:command': new Set(),
+  'app:notice': new Set(),
+};
+const liveStats = {
+  rttMs: 23.4,
+  receivedKbps: 2380,
+  sentKbps: 2510,
+  runnerFpsIn: 30,
+  runnerFpsOut: 30,
+  inferenceMs: 8.7,
+};
+let status: LinkStatus = info.status;
+let started = false;
+let connected = false;
+
+const push: FakeMain['push'] = (channel, payload) => {
+  for (const listener of listeners[channel]) (listener as (given: typeof payload) => void)(payload);
+};
+
+function pushState(state: LinkState): void {
+  const stats = state.phase === 'live' ? liveStats : noStats;
+  status = { ...status, state, endpoint: info.endpoint, stats };
+  push('link:status', status);
+}
+
+function advance(): void {
+  if (!options.goesLive || !started) return;
+  if (connected) pushState({ phase: 'live', since: Date.now(), loading: null });
+  else pushState({ phase: 'connecting', stage: 'negotiating', since: Date.now() });
+}
+
+const peer = new FakePeer(options.filter, () => {
+  connected = true;
+  advance();
+});
+const calls: BridgeCall[] = [];
+const note = (method: string, request: unknown = null): void => void calls.push({ method, request });
+
+function listen<Channel extends PushChannel>(channel: Channel) {
+  return (listener: (payload: PushChannels[Channel]) => void): (() => void) => {
+    listeners[channel].add(listener);
+    return () => listeners[channel].delete(listener);
+  };
+}
+
+const bridge: Bridge = {
+  appInfo: () => (options.silent ? Promise.withResolvers<AppInfo>().promise : Promise.resolve(info)),
+  patchSettings: async (patch) => {
+    note('patchSettings', patch);
+    Object.assign(info.settings, patch);
+    return info.settings;
+  },
+  saveEndpoint: async (request) => {
+    note('saveEndpoint', request);
+    info.endpoint = request.endpoint && {
+      ...request.endpoint,
+      hasToken: request.token !== '',
+      offered: false,
+    };
+    return ok(info.endpoint);
+  },
+  testEndpoint: async (request) => {
+    note('testEndpoint', request);
+    return options.endpointTest;
+  },
+  attachMedia: async ({ sdp }) => {
+    note('attachMedia', { sdp });
+    return ok({ sdp: await peer.answer(sdp) });
+  },
+  detachMedia: async () => {
+    note('detachMedia');
+    connected = false;
+    peer.close();
+  },
+  startLink: async (request) => {
+    note('startLink', request);
+    started = true;
+    status = { ...status, pipelineId: request.pipelineId };
+    advance();
+    return ok(null);
+  },
+  stopLink: async () => {
+    note('stopLink');
+    started = false;
+    pushState({ phase: 'idle' });
+  },
+  retryLink: async () => note('retryLink'),
+  setParameters: async (request) => note('setParameters', request),
+  listPipelines: async () => {
+    note('listPipelines');
+    return ok(info.pipelines);
+  },
+  listCaptureSources: async () => options.captureSources,
+  chooseCaptureSource: async (request) => note('chooseCaptureSource', request),
+  pickFile: async () => options.pickedFile,
+  openFile: async (request) => {
+    note('openFile', request);
+    return options.reopenedFile;
+  },
+  writeLog: async (request) => note('writeLog', request),
+  pathForFile: (file) => `/videos/${file.name}`,
+  onLinkStatus: listen('link:status'),
+  onEndpoint: listen('endpoint:changed'),
+  onTimeline: listen('link:timeline'),
+  onPipelines: listen('pipelines:changed'),
+  onCommand: listen('app:command'),
+  onNotice: listen('app:notice'),
+};
+
+Object.defineProperty(window, 'bridge', { value: bridge });
+window.fakeMain = { calls, peersMade: () => peer.made, push, pushState };

@@ -1,0 +1,25 @@
+import type { AppInfo, CaptureSource, EndpointReport, OpenedFile } from '../../shared/ipc/contract.ts';
+import type { Fault } from '../../shared/link/fault.ts';
+import type { Result } from '../../shared/result.ts';
+
+/** How the played main behaves, settled before the page loads. */
+export interface FakeOptions {
+  info: Partial<AppInfo>;
+  /** Whether a started link becomes live by itself once the page's connection stands. */
+  goesLive: boolean;
+  /** CSS filter that the far end puts on what it sends back. */
+  filter: string;
+  /** Never answers `appInfo`: the page stays in its loading state. */
+  silent: boolean;
+  endpointTest: Result<EndpointReport, Fault>;
+  captureSources: CaptureSource[];
+  pickedFile: OpenedFile | null;
+  /** What is found where a file was in an earlier run; null when it is gone. */
+  reopenedFile: OpenedFile | null;
+}
+
+/** One call of the page to main, in order. */
+export interface BridgeCall {
+  method: string;
+  request: unknown;
+}
