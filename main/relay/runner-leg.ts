@@ -86,7 +86,7 @@ export class RunnerPeer implements RunnerLeg {
       const page = currentPage();
       if (!page || !this.attach(page)) throw new Error('the page went away while the leg was negotiated');
       const setup: Setup = answer.setup === 'passive' ? 'active' : 'passive';
-      transport.connect(answer, setup, answer.candidates);
+      transport.connect(answer, setup, this.#reachable(answer.candidates));
     } catch (error) {
       await this.close();
       throw error;
@@ -195,6 +195,12 @@ export class RunnerPeer implements RunnerLeg {
       },
     });
     return this.#transport;
+  }
+
+  /** On this machine loopback outlives every network; the runner's other addresses go down with theirs. */
+  #reachable(candidates: readonly Candidate[]): readonly Candidate[] {
+    const loopback = candidates.filter(({ address }) => address === loopbackAddress);
+    return this.#options.loopbackOnly && loopback.length > 0 ? loopback : candidates;
   }
 
   #openChannel(transport: PeerTransport, mid: string, answer: SessionDescription): void {

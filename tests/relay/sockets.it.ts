@@ -1,0 +1,256 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MediaPort } from '../../main/link/media-port.ts';
+import { createRelay } from '../../main/relay/relay.ts';
+import { rtpPacket, vp8Delta, vp8Key } from '../../main/relay/rtp/rtp-packet.fixture.ts';
+import { parseSdp } from '../../main/relay/sdp/parse.ts';
+import { PlainPeer } from './plain-peer.ts';
+import { bindingRequest, transactionOf } from './stun-request.ts';
+import { LegRecorder } from './rig.ts';
+
+let relay: MediaPort;
+let peers: PlainPeer[];
+let sockets: Socket[];
+
+beforeEach(() => {
+  relay = createRelay();
+  peers = [];
+  sockets = [];
+});
+afterEach(async () => {
+  await relay.dispose();
+  await Promise.all(peers.map((peer) => peer.close()));
+  for (const socket of sockets) socket.close();
+});
+
+async function attachPage(): Promise<{ page: PlainPeer; answer: string }> {
+  const page = await PlainPeer.create('page');
+  peers.push(page);
+  const answer = await relay.attachPage(page.offer());
+  page.accept(answer);
+  await page.connected;
+  return { page, answer };
+}
+
+async function connectRunner(ssrc = 900) {
+  const runner = await PlainPeer.create('runner', { ssrc, rtxSsrc: ssrc + 1 });
+  peers.push(runner);
+  const heard = new LegRecorder();
+  const leg = await relay.connectRunner({
+    iceServers: [],
+    loopbackOnly: true,
+    exchange: runner.answer,
+    listener: heard,
+  });
+  await heard.until('connected');
+  await runner.connected;
+  return { runner, leg, heard };
+}
+
+async function udpSocket(): Promise<Socket> {
+  const socket = createSocket('udp4');
+  sockets.push(socket);
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  return socket;
+}
+
+describe('the leg between window and main', () => {
+  it('S12: its answer names 127.0.0.1 and no other candidate', async () => {
+    const { answer } = await attachPage();
+    expect(parseSdp(answer).candidates.map(({ address, type }) => [address, type])).toEqual([
+      ['127.0.0.1', 'host'],
+    ]);
+    expect(answer.match(/a=candidate:/g)).toHaveLength(1);
+    expect(answer).toContain('a=end-of-candidates');
+  });
+
+  it('S12: a second peer is not even answered, unless it knows the password that went over IPC', async () => {
+    const { answer } = await attachPage();
+    const { iceUfrag, icePwd, candidates } = parseSdp(answer);
+    const stranger = await udpSocket();
+    const { port } = candidates[0]!;
+    const guess = bindingRequest({ username: `${iceUfrag}:abcd`, password: 'a guess' });
+    const known = bindingRequest({ username: `${iceUfrag}:abcd`, password: icePwd });
+    stranger.send(guess, port, '127.0.0.1');
+    stranger.send(known, port, '127.0.0.1');
+    const [reply] = (await once(stranger, 'message')) as [Buffer];
+    expect(transactionOf(reply)).toBe(transactionOf(known));
+  });
+
+  it('S12: a peer with another certificate than the offer named is refused', async () => {
+    const page = await PlainPeer.create('page');
+    peers.push(page);
+    const lost = new Promise<string>((resolve) => relay.onPageLost(resolve));
+    const forged = page
+      .offer()
+      .replaceAll(
+        /(a=fingerprint:sha-256 )(..)/g,
+        (_, name: string, first: string) => `${name}${first === '00' ? '11' : '00'}`,
+      );
+    page.accept(await relay.attachPage(forged));
+    await expect(lost).resolves.toMatch(/fingerprint/);
+    expect(relay.pageAttached).toBe(false);
+  });
+
+  it('S12: media that was not made with the session’s keys goes nowhere', async () => {
+    const { page, answer } = await attachPage();
+    const { runner } = await connectRunner();
+    const stranger = await udpSocket();
+    const { port } = parseSdp(answer).candidates[0]!;
+    await new Promise((resolve) =>
+      stranger.send(rtpPacket({ ssrc: 500, payload: Buffer.alloc(50) }), port, '127.0.0.1', resolve),
+    );
+    page.send(rtpPacket({ ssrc: 500, sequence: 7 }));
+    await runner.until('received', 1);
+    expect(runner.received.map((packet) => packet.readUInt16BE(2))).toEqual([7]);
+  });
+
+  it('A64: the candidates in the page’s offer are not used: it is found by its first packet', async () => {
+    const page = await PlainPeer.create('page');
+    peers.push(page);
+    const elsewhere = page.offer().replaceAll(/(a=candidate:.*) 127\.0\.0\.1 \d+ /g, '$1 198.51.100.7 9 ');
+    page.accept(await relay.attachPage(elsewhere));
+    await page.connected;
+  });
+});
+
+describe('packets between page and runner', () => {
+  it('travel unchanged but for the numbers, under the SSRC that was announced', async () => {
+    const { page, answer } = await attachPage();
+    const { runner, leg, heard } = await connectRunner();
+    const sent = rtpPacket({ ssrc: 500, sequence: 7, timestamp: 99, marker: true });
+    page.send(sent);
+    await runner.until('received', 1);
+    expect(runner.received[0]).toEqual(sent);
+
+    runner.send(rtpPacket({ ssrc: 900, sequence: 9, payload: vp8Key }));
+    await page.until('received', 1);
+    expect(heard.has('firstFrame')).toBe(true);
+    expect(page.received[0]!.readUInt32BE(8)).toBe(parseSdp(answer).sections[0]?.ssrc);
+    expect(leg.counters).toMatchObject({ sent: 1, received: 1 });
+  });
+
+  it('a runner that connects makes the page send a key frame', async () => {
+    const { page } = await attachPage();
+    await connectRunner();
+    await page.until('control', 1);
+    expect(page.control[0]).toEqual(Buffer.from('81ce000200000001000001f4', 'hex'));
+  });
+
+  it('a runner that delivers, but whose key frame was lost, is asked for another', async () => {
+    await attachPage();
+    const { runner, heard } = await connectRunner();
+    runner.send(rtpPacket({ ssrc: 900, sequence: 9, payload: vp8Delta }));
+    await runner.until('control', 1);
+    expect(runner.control[0]!.readUInt32BE(8)).toBe(900);
+    expect(heard.has('firstFrame')).toBe(false);
+  });
+
+  it('a late key frame of the old runner does not switch back', async () => {
+    const { page } = await attachPage();
+    const first = await connectRunner(900);
+    first.runner.send(rtpPacket({ ssrc: 900, sequence: 1 }));
+    await page.until('received', 1);
+    const second = await connectRunner(950);
+    second.runner.send(rtpPacket({ ssrc: 950, sequence: 500 }));
+    await page.until('received', 2);
+    expect(first.leg.state).toBe('closed');
+    first.runner.send(rtpPacket({ ssrc: 900, sequence: 2 }));
+    second.runner.send(rtpPacket({ ssrc: 950, sequence: 501, payload: vp8Delta }));
+    await page.until('received', 3);
+    expect(page.received.map((packet) => packet.readUInt16BE(2))).toEqual([1, 2, 3]);
+    expect(new Set(page.received.map((packet) => packet.readUInt32BE(8))).size).toBe(1);
+  });
+
+  it('a standby that outlives the active leg is asked for its first key frame', async () => {
+    const { page } = await attachPage();
+    const active = await connectRunner(900);
+    active.runner.send(rtpPacket({ ssrc: 900, sequence: 1 }));
+    await page.until('received', 1);
+    const standby = await connectRunner(950);
+    await active.leg.close();
+    standby.runner.send(rtpPacket({ ssrc: 950, sequence: 10, payload: vp8Delta }));
+    await standby.runner.until('control', 1);
+    standby.runner.send(rtpPacket({ ssrc: 950, sequence: 11, payload: vp8Key }));
+    await page.until('received', 2);
+    expect(page.received[1]!.readUInt16BE(2)).toBe(2);
+  });
+
+  it('A65: after the page came back the runner sees the same SSRC, its sequence going on', async () => {
+    const { page } = await attachPage();
+    const { runner, leg } = await connectRunner();
+    page.send(rtpPacket({ ssrc: 500, sequence: 7 }));
+    await runner.until('received', 1);
+    const again = await PlainPeer.create('page', { ssrc: 600, rtxSsrc: 601 });
+    peers.push(again);
+    again.accept(await relay.attachPage(again.offer()));
+    await again.connected;
+    again.send(rtpPacket({ ssrc: 600, sequence: 4321 }));
+    await runner.until('received', 2);
+    expect(runner.received.map((packet) => [packet.readUInt32BE(8), packet.readUInt16BE(2)])).toEqual([
+      [500, 7],
+      [500, 8],
+    ]);
+    await runner.until('control', 1);
+    expect(leg.state).toBe('connected');
+  });
+});
+
+describe('ends', () => {
+  it('tells the link when the runner refuses the offer, and keeps nothing of that leg', async () => {
+    await attachPage();
+    const refused = relay.connectRunner({
+      iceServers: [],
+      loopbackOnly: true,
+      exchange: () => Promise.reject(new Error('Offer failed: 503')),
+      listener: new LegRecorder(),
+    });
+    await expect(refused).rejects.toThrow('Offer failed: 503');
+  });
+
+  it('says what is missing when a runner is wanted without a page', async () => {
+    const options = {
+      iceServers: [],
+      loopbackOnly: true,
+      exchange: async () => '',
+      listener: new LegRecorder(),
+    };
+    await expect(relay.connectRunner(options)).rejects.toThrow(/no page is attached/);
+    await relay.dispose();
+    await expect(relay.connectRunner(options)).rejects.toThrow(/disposed/);
+  });
+
+  it('A29: sockets and timers are back to the baseline after 50 connects and closes', async () => {
+    const warm = async () => {
+      const { page } = await attachPage();
+      const { runner, leg } = await connectRunner();
+      page.send(rtpPacket({ ssrc: 500 }));
+      await runner.until('received', 1);
+      await leg.close();
+      await relay.detachPage();
+      await Promise.all(peers.splice(0).map((peer) => peer.close()));
+    };
+    await warm();
+    const baseline = resources();
+    for (let i = 0; i < 50; i++) await warm();
+    await settled(baseline);
+    expect(resources()).toEqual(baseline);
+  });
+
+  function resources(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const name of process.getActiveResourcesInfo()) {
+      if (name.startsWith('UDP') || name === 'Timeout') counts[name] = (counts[name] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  /** werift's timers end by themselves within a second; whatever stays longer is a leak, and the test's time-out says so. */
+  async function settled(baseline: Record<string, number>): Promise<void> {
+    while (JSON.stringify(resources()) !== JSON.stringify(baseline)) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+});
