@@ -13,6 +13,7 @@ import { DeepLinkInbox } from './app/deep-link-inbox.ts';
 import { shutDownMaxMs } from './app/defaults.ts';
 import { confirmEndpoint, pickVideo } from './app/dialogs.ts';
 import { readEnvironment } from './app/environment.ts';
+import { failToStart } from './app/fail-to-start.ts';
 import { KeepAwake } from './app/keep-awake.ts';
 import { Lifecycle } from './app/lifecycle.ts';
 import { openLinkHost } from './app/link-host.ts';
@@ -59,6 +60,7 @@ else app.quit();
 
 function run(): void {
   const started = app.whenReady().then(start);
+  started.catch(failToStart);
   listenForArrivals(app, {
     showWindow: () => void started.then(({ window }) => window.show()),
     deepLink: (link) => void started.then(({ inbox }) => inbox.receive(link)),

@@ -29,6 +29,11 @@ export function createLog(directory: string, redactor: Redactor, terminal: boole
   logger.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
   logger.transports.file.level = 'info';
   logger.transports.console.level = terminal ? 'info' : false;
+  // The terminal may go away while the app stays. Writing on would raise an error, which would be written …
+  const terminalGone = (): void => {
+    logger.transports.console.level = false;
+  };
+  if (terminal) for (const stream of [process.stdout, process.stderr]) stream.on('error', terminalGone);
   const line = (parts: readonly unknown[]): string =>
     redactor.redact(format(...parts)).slice(0, logLineMaxCharacters);
   // The line is passed as an argument of `%s`, so that a percent sign in it formats nothing.
