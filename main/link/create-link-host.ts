@@ -13,20 +13,15 @@ export interface LinkHostOptions {
   media: MediaPort;
   /** Never told a token. */
   log: (level: 'info' | 'warn' | 'error', text: string) => void;
+  /** Time and chance; the system's by default. */
   clock?: Clock;
-  /** Chance for jitter, in [0, 1); the clock's own by default. */
-  random?: () => number;
   settings?: Partial<LinkSettings>;
   policy?: Partial<LinkPolicy>;
 }
 
 /** Makes the host of link and relay in this process. */
 export function createLinkHost(options: LinkHostOptions): LinkHost {
-  const { media, log } = options;
-  const clock: Clock = {
-    ...(options.clock ?? systemClock),
-    ...(options.random && { random: options.random }),
-  };
+  const { media, log, clock = systemClock } = options;
   const settings: LinkSettings = { ...linkDefaults, ...options.settings };
   const policy: LinkPolicy = { ...defaultLinkPolicy, ...options.policy };
   const listeners = new Set<(event: LinkEvent) => void>();
