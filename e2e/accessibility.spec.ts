@@ -1,0 +1,87 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { RunnerProcess } from '../scripts/start/runner-process.mjs';
+import type { TestedApp } from './fixtures/rig.ts';
+import { expect, test } from './fixtures/test.ts';
+
+/** More steps than the screen has stops: whoever has not arrived by then never will. */
+const mostStops = 60;
+
+test.describe('the screen', () => {
+  let app: TestedApp;
+  let runner: RunnerProcess;
+  test.beforeAll(async ({ rig }) => {
+    runner = await rig.startRunner();
+    app = await rig.launch();
+    await app.studio.part('no-endpoint').waitFor();
+  });
+  test.afterAll(({ rig }) => rig.clear());
+
+  async function faults(): Promise<string[]> {
+    // Electron opens no second page, which axe's usual mode wants for its frames; there are none here.
+    const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
+    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}\n  ${html}`));
+  }
+
+  async function tabTo(testId: string): Promise<void> {
+    const { page, studio } = app;
+    const part = studio.part(testId);
+    for (let stop = 0; stop < mostStops; stop += 1) {
+      if (await part.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`${testId} cannot be reached with the Tab key.`);
+  }
+
+  for (const theme of ['Light theme', 'Dark theme']) {
+    test(`has no fault that axe finds before there is an endpoint: ${theme}`, async () => {
+      const { studio, page } = app;
+      await page.getByRole('button', { name: theme }).click();
+      for (const panel of ['pipeline', 'source', 'endpoint'] as const) {
+        await studio.show(panel);
+        expect(await faults(), panel).toEqual([]);
+      }
+    });
+  }
+
+  test('leads from its start to the picture by keyboard alone', async () => {
+    const { studio, page } = app;
+    await tabTo('tab-endpoint');
+    await page.keyboard.press('Enter');
+    await tabTo('endpoint-url');
+    await page.keyboard.type(runner.url);
+    await page.keyboard.press('Enter');
+    await studio.reached('live');
+    await studio.showsFrames(3);
+    await tabTo('tab-pipeline');
+    await tabTo('pipeline-thermal');
+    await page.keyboard.press('Enter');
+    await expect(studio.part('pipeline-thermal')).toHaveAttribute('aria-pressed', 'true');
+    await tabTo('stop');
+    await page.keyboard.press('Enter');
+    await studio.reached('idle');
+    await page.keyboard.press('Enter');
+    await studio.reached('live');
+  });
+
+  for (const theme of ['Light theme', 'Dark theme']) {
+    test(`has no fault that axe finds while it streams: ${theme}`, async () => {
+      const { studio, page } = app;
+      await page.getByRole('button', { name: theme }).click();
+      for (const pipeline of ['sketch', 'thermal', 'echo-trails']) {
+        await studio.choosePipeline(pipeline);
+        expect(await faults(), pipeline).toEqual([]);
+      }
+    });
+  }
+
+  test('has no fault that axe finds in its list of shortcuts and while it reconnects', async () => {
+    const { studio, page } = app;
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Escape');
+    runner.process.kill('SIGKILL');
+    await studio.reached('recovering');
+    expect(await faults()).toEqual([]);
+  });
+});

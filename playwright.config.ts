@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import type { RigOptions } from './e2e/fixtures/rig.ts';
+
+/**
+ * The same specs twice: against the project's build, and against the packaged app. Both are started by
+ * Playwright's unmodified `_electron.launch`, on real Electron or on the stand-in, whichever setup found.
+ */
+export default defineConfig<object, RigOptions>({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  globalSetup: './e2e/fixtures/announce-runtime.ts',
+  // Video is encoded, inferred on and decoded on the same cores: side by side, tests would only wait for each other.
+  workers: 1,
+  fullyParallel: false,
+  // A test that passes the second time has found something.
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list']],
+  projects: [
+    { name: 'dev', use: { layout: 'dev' } },
+    { name: 'packaged', use: { layout: 'packaged' } },
+  ],
+});

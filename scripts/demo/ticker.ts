@@ -1,0 +1,61 @@
+import type { Page } from 'playwright';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readRecord } from '../drive/watch-page.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { Terminal } from './terminal.ts';
+
+const everyMs = 400;
+
+/** Keeps the progress line fresh, tells what the app's timeline says, and paces the story. */
+export class Ticker {
+  readonly #page: Page;
+  readonly #terminal: Terminal;
+  readonly #chronicle: Chronicle;
+  readonly #seconds: number;
+  readonly #beganAt = performance.now();
+  #timelineTold = 0;
+  #framesBefore = 0;
+  #looking = false;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(page: Page, terminal: Terminal, chronicle: Chronicle, seconds: number) {
+    this.#page = page;
+    this.#terminal = terminal;
+    this.#chronicle = chronicle;
+    this.#seconds = seconds;
+    this.#timer = setInterval(() => this.#tick(), everyMs);
+  }
+
+  /** Waits until that share of the story's time has passed; not at all when it has. */
+  async until(share: number): Promise<void> {
+    const left = share * this.#seconds * 1000 - (performance.now() - this.#beganAt);
+    if (left > 0) await pause(left);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #tick(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    this.#look()
+      .catch((error: unknown) => this.#terminal.line(`The page could not be looked at: ${String(error)}`))
+      .finally(() => {
+        this.#looking = false;
+      });
+  }
+
+  async #look(): Promise<void> {
+    const { timeline, phases, framesShown } = await readRecord(this.#page);
+    for (const entry of timeline.slice(this.#timelineTold)) this.#chronicle.linkSaid(entry);
+    this.#timelineTold = timeline.length;
+    const moving = framesShown > this.#framesBefore ? 'picture moves' : 'picture stands';
+    this.#framesBefore = framesShown;
+    this.#terminal.progress({
+      done: (performance.now() - this.#beganAt) / 1000,
+      of: this.#seconds,
+      text: `${phases.at(-1)?.phase ?? 'live'} · ${moving} · ${framesShown} frames shown`,
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { launchApp, type DrivenApp } from '../drive/launch-app.ts';
+import { startTcpProxy, type TcpProxy } from '../drive/tcp-proxy.ts';
+import { type RunnerProcess, startRunnerProcess } from '../start/runner-process.mjs';
+
+/** The runner of the story: it keeps its port, so that one that died can be followed by another. */
+export class RestartableRunner {
+  #current: RunnerProcess | null = null;
+  #port = 0;
+
+  get url(): URL {
+    if (!this.#current) throw new Error('The runner does not run.');
+    return new URL(this.#current.url);
+  }
+
+  async start(): Promise<void> {
+    const options = { node: process.execPath, env: process.env, args: ['--log-level', 'error'] };
+    this.#current = await startRunnerProcess({ ...options, port: this.#port });
+    this.#port = Number(this.url.port);
+  }
+
+  /** Ends it the hard way: no goodbye, no close frame. */
+  async kill(): Promise<void> {
+    const runner = this.#current;
+    if (!runner) return;
+    const gone = new Promise((resolve) => runner.process.once('exit', resolve));
+    runner.process.kill('SIGKILL');
+    await gone;
+    this.#current = null;
+  }
+
+  async stop(): Promise<void> {
+    await this.#current?.stop();
+    this.#current = null;
+  }
+}
+
+/** Everything the story needs, running. */
+export interface World {
+  runner: RestartableRunner;
+  /** Between app and runner, on loopback: where connections can be cut. */
+  proxy: TcpProxy;
+  app: DrivenApp;
+}
+
+/** Starts runner, proxy and app, hands them to `use`, and ends all three whatever happens. */
+export async function withWorld<T>(
+  cameraFile: string,
+  told: (what: string, why: string | null) => void,
+  use: (world: World) => Promise<T>,
+): Promise<T> {
+  const userData = await mkdtemp(path.join(tmpdir(), 'linkspan-demo-'));
+  const ends: (() => Promise<void>)[] = [() => rm(userData, { recursive: true, force: true })];
+  try {
+    const runner = new RestartableRunner();
+    ends.push(() => runner.stop());
+    await runner.start();
+    told('Runner listens', runner.url.href);
+    const proxy = await startTcpProxy(Number(runner.url.port));
+    ends.push(() => proxy.close());
+    const url = `ws://127.0.0.1:${proxy.port}${runner.url.pathname}`;
+    const app = await launchApp({ userData, cameraFile, env: { LINKSPAN_ENDPOINT: url } });
+    ends.push(() => app.quit());
+    told('App is open', `with nothing stored, told of ${url}`);
+    return await use({ runner, proxy, app });
+  } finally {
+    for (const end of ends.toReversed()) await end();
+  }
+}
