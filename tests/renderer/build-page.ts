@@ -20,7 +20,7 @@ export async function buildPage(): Promise<BuiltPage> {
     ...renderer,
     base: './',
     configFile: false,
-    logLevel: 'warn',
+    logLevel: 'error',
     build: { ...renderer.build, outDir: folder, emptyOutDir: true },
   });
   const bundled = await bundle({

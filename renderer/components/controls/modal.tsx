@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import { IconButton } from './icon-button.tsx';
 import styles from './modal.module.css';
 
@@ -14,11 +14,13 @@ interface ModalProps {
 
 /** A dialog over the window: focus stays inside, Escape closes. */
 export function Modal({ open, onOpenChange, title, description, children }: ModalProps): ReactElement {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.popup}>
+        {/* Not its first button, whose hint would open and take the first Escape. */}
+        <Dialog.Popup ref={popup} initialFocus={popup} className={styles.popup}>
           <header className={styles.header}>
             <Dialog.Title className={styles.title}>{title}</Dialog.Title>
             <Dialog.Close render={<IconButton label="Close" />}>

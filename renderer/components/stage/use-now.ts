@@ -9,7 +9,7 @@ const everyTick = (listener: () => void): (() => void) => {
 };
 const never = (): (() => void) => () => {};
 
-/** Epoch milliseconds in steps of a tick, kept going while `ticking`. */
+/** Epoch milliseconds, rounded up to a tick so that a countdown starts at what it was set to; kept going while `ticking`. */
 export function useNow(ticking: boolean): number {
-  return useSyncExternalStore(ticking ? everyTick : never, () => Math.floor(Date.now() / tickMs) * tickMs);
+  return useSyncExternalStore(ticking ? everyTick : never, () => Math.ceil(Date.now() / tickMs) * tickMs);
 }
