@@ -4,8 +4,7 @@ import { clipboard } from './api/clipboard.ts';
 import { desktopCapturer } from './api/desktop-capturer.ts';
 import { dialog } from './api/dialog.ts';
 import { ipcMain } from './api/ipc-main.ts';
-import { MenuItem } from './api/menu-item.ts';
-import { Menu } from './api/menu.ts';
+import { Menu, MenuItem } from './api/menu.ts';
 import { MessageChannelMain } from './api/message-port.ts';
 import { nativeImage } from './api/native-image.ts';
 import { nativeTheme } from './api/native-theme.ts';
@@ -21,7 +20,7 @@ import { shell } from './api/shell.ts';
 import { standinSeam } from './api/standin-seam.ts';
 import { Tray } from './api/tray.ts';
 import { utilityProcess } from './api/utility-process.ts';
-import { webContents } from './api/web-contents.ts';
+import { webContents } from './api/web-contents-module.ts';
 import { missingModule, strictModule } from './core/not-implemented.ts';
 
 /** Modules of the main process that the stand-in does not have; importing them is harmless, use throws. */

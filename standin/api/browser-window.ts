@@ -50,7 +50,7 @@ export class BrowserWindow extends WindowFrame implements WindowMembers {
     this.#contents = new WebContents(this, options.webPreferences ?? {}, this.getBounds());
     liveWindows.set(this.id, this);
     this.attach(this.#contents.host);
-    setImmediate(() => app.emit('browser-window-created', createEvent(), this));
+    app.emit('browser-window-created', createEvent(), this);
   }
 
   get webContents(): WebContents {

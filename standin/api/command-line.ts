@@ -5,7 +5,7 @@ import { runtime } from '../core/runtime.ts';
 /** `app.commandLine`: what is appended before `ready` reaches Chromium. */
 export const commandLine = strictModule('commandLine', {
   appendSwitch(name: string, value?: string): void {
-    mergeSwitch(runtime().switches, name, value === undefined ? '' : String(value));
+    mergeSwitch(runtime().switches, name, value ?? '');
   },
   hasSwitch: (name: string): boolean => runtime().switches.has(name),
   getSwitchValue: (name: string): string => runtime().switches.get(name) ?? '',

@@ -51,7 +51,7 @@ const messageOptions = [
 type Arguments<Options> = [Options] | [BrowserWindow, Options];
 
 function optionsOf<Options>(args: Arguments<Options>): Options {
-  return (args.length === 2 ? args[1] : args[0]) as Options;
+  return args.length === 2 ? args[1] : args[0];
 }
 
 function show(kind: DialogKind, options: object, accepted: readonly string[]): void {

@@ -2,7 +2,7 @@ import { debugLog } from '../core/log.ts';
 import type { PageHost } from '../window/page-host.ts';
 import type { PageMessage } from '../wire/messages.ts';
 import { cloneOrThrow, nodeCodec } from '../wire/node-codec.ts';
-import { ipcMain, IpcMain } from './ipc-main.ts';
+import { ipcMain } from './ipc-main.ts';
 import { MessagePortMain } from './message-port.ts';
 import type { WebContents } from './web-contents.ts';
 

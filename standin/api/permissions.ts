@@ -92,7 +92,7 @@ export class Permissions {
       ...(ask.mediaTypes ? { mediaTypes: ask.mediaTypes, securityOrigin } : {}),
     };
     return new Promise((resolve) => {
-      handler(contents, ask.permission, (granted) => resolve(Boolean(granted)), details);
+      handler(contents, ask.permission, (granted) => resolve(granted), details);
     });
   }
 

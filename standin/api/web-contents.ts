@@ -1,47 +1,27 @@
 import { createEvent } from '../core/event-object.ts';
 import { StrictEmitter } from '../core/strict-emitter.ts';
-import { contentsOfTarget, liveContents } from '../window/live-windows.ts';
+import { liveContents } from '../window/live-windows.ts';
 import { PageHost } from '../window/page-host.ts';
 import type { PageMessage } from '../wire/messages.ts';
 import { app } from './app.ts';
 import type { BrowserWindow } from './browser-window.ts';
 import { IpcMain } from './ipc-main.ts';
 import type { MessagePortMain } from './message-port.ts';
+import { describeConsole } from './console-message.ts';
 import { createFromBuffer, type NativeImage } from './native-image.ts';
 import { Navigation } from './navigation.ts';
 import { PageChannel } from './page-channel.ts';
 import { defaultSession, type Session } from './session.ts';
 import { webContentsEvents } from './web-contents-events.ts';
+import type { WebContentsMembers } from './web-contents-members.ts';
 import { WebFrameMain } from './web-frame-main.ts';
 
 type WindowOpenHandler = (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse;
 
-type WebContentsMembers = Pick<
-  Electron.WebContents,
-  | 'capturePage'
-  | 'close'
-  | 'executeJavaScript'
-  | 'focus'
-  | 'forcefullyCrashRenderer'
-  | 'getTitle'
-  | 'getType'
-  | 'getURL'
-  | 'getUserAgent'
-  | 'id'
-  | 'isCrashed'
-  | 'isDestroyed'
-  | 'isDevToolsOpened'
-  | 'isFocused'
-  | 'isLoading'
-  | 'reload'
-  | 'reloadIgnoringCache'
-  | 'send'
->;
-
 let lastId = 0;
 
 /** The page of a window: loading, IPC, crash and console. */
-export class WebContents extends StrictEmitter implements Omit<WebContentsMembers, 'capturePage'> {
+export class WebContents extends StrictEmitter implements WebContentsMembers {
   static override readonly events = webContentsEvents;
 
   readonly id = (lastId += 1);
@@ -77,7 +57,7 @@ export class WebContents extends StrictEmitter implements Omit<WebContentsMember
     this.#navigation = new Navigation(this, this.#host);
     this.#listen();
     liveContents.set(this.id, this);
-    setImmediate(() => app.emit('web-contents-created', createEvent(), this));
+    app.emit('web-contents-created', createEvent(), this);
   }
 
   get session(): Session {
@@ -270,12 +250,8 @@ export class WebContents extends StrictEmitter implements Omit<WebContentsMember
       this.emit('did-finish-load');
       this.#owner.firstPaint();
     });
-    host.on('console', ({ type, args, stackTrace }) => {
-      const message = args.map((arg) => String(arg.value ?? arg.description ?? arg.type)).join(' ');
-      const at = stackTrace?.callFrames[0];
-      const level = type === 'error' || type === 'warning' || type === 'debug' ? type : 'info';
-      const details = { level, message, lineNumber: at?.lineNumber ?? 0, sourceId: at?.url ?? '' };
-      this.emit('console-message', createEvent({ ...details, frame: this.mainFrame }));
+    host.on('console', (event) => {
+      this.emit('console-message', createEvent({ ...describeConsole(event), frame: this.mainFrame }));
     });
   }
 
@@ -309,11 +285,3 @@ export class WebContents extends StrictEmitter implements Omit<WebContentsMember
     this.#host.post({ kind: 'permission-answer', id, answer });
   }
 }
-
-export const webContents = {
-  getAllWebContents: (): WebContents[] => [...liveContents.values()],
-  fromId: (id: number): WebContents | undefined => liveContents.get(id),
-  fromDevToolsTargetId: (targetId: string): WebContents | undefined => contentsOfTarget(targetId),
-  getFocusedWebContents: (): WebContents | null =>
-    [...liveContents.values()].find((contents) => contents.isFocused()) ?? null,
-};

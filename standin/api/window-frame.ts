@@ -1,13 +1,8 @@
-import type { Protocol } from 'devtools-protocol';
-import { debugLog, messageOf } from '../core/log.ts';
-import { runtime } from '../core/runtime.ts';
 import { StrictEmitter } from '../core/strict-emitter.ts';
-import { chromium } from '../window/chromium-holder.ts';
 import type { PageHost } from '../window/page-host.ts';
 import type { PageMessage } from '../wire/messages.ts';
 import { windowEvents } from './window-events.ts';
-
-type Placement = 'normal' | 'minimized' | 'maximized' | 'fullscreen';
+import { WindowPlacer, type Placement } from './window-placer.ts';
 
 const defaultSize = { width: 800, height: 600 };
 
@@ -18,8 +13,7 @@ const defaultSize = { width: 800, height: 600 };
 export class WindowFrame extends StrictEmitter {
   static override readonly events = windowEvents;
 
-  #host: PageHost | null = null;
-  #windowId: number | null = null;
+  #placer: WindowPlacer | null = null;
   #bounds: Electron.Rectangle;
   #visible: boolean;
   #focused = false;
@@ -44,16 +38,10 @@ export class WindowFrame extends StrictEmitter {
     if (options.fullscreen) this.#placement = 'fullscreen';
   }
 
-  /** Chromium's window exists: it takes over this state. */
+  /** Chromium's window follows from now on. */
   protected attach(host: PageHost): void {
-    this.#host = host;
-    host.ready
-      .then(async () => {
-        const session = await host.session();
-        this.#windowId = (await session.send('Browser.getWindowForTarget', {})).windowId;
-        this.#apply();
-      })
-      .catch((error: unknown) => debugLog('window bounds:', messageOf(error)));
+    this.#placer = new WindowPlacer(host);
+    this.#apply();
   }
 
   protected changed(message: Extract<PageMessage, { kind: 'full-screen' | 'moved' | 'focus' }>): void {
@@ -66,7 +54,7 @@ export class WindowFrame extends StrictEmitter {
         break;
       case 'moved': {
         const { x, y, width, height } = message;
-        this.#moveTo({ x, y, width, height });
+        if (this.#placement === 'normal' && this.#visible) this.#moveTo({ x, y, width, height });
         break;
       }
       default:
@@ -95,10 +83,7 @@ export class WindowFrame extends StrictEmitter {
   }
 
   focus(): void {
-    this.#host
-      ?.session()
-      .then((session) => session.send('Page.bringToFront'))
-      .catch((error: unknown) => debugLog('focus:', messageOf(error)));
+    this.#placer?.bringToFront();
     this.#focus(true);
   }
 
@@ -250,20 +235,6 @@ export class WindowFrame extends StrictEmitter {
   }
 
   #apply(): void {
-    if (this.#windowId === null) return;
-    const windowId = this.#windowId;
-    const set = (bounds: Protocol.Browser.Bounds): Promise<void> =>
-      chromium().root.send('Browser.setWindowBounds', { windowId, bounds });
-    const state = this.#visible ? this.#placement : 'minimized';
-    const steps = async (): Promise<void> => {
-      await set({ windowState: state });
-      if (state === 'normal') await set(this.#chromiumBounds());
-    };
-    steps().catch((error: unknown) => debugLog('window bounds:', messageOf(error)));
-  }
-
-  #chromiumBounds(): Protocol.Browser.Bounds {
-    const { x, y, width, height } = this.#bounds;
-    return runtime().headless ? { width, height } : { left: x, top: y, width, height };
+    this.#placer?.place(this.#visible ? this.#placement : 'minimized', this.#bounds);
   }
 }

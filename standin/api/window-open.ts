@@ -2,14 +2,16 @@ import type { Protocol } from 'devtools-protocol';
 import { fromReserved } from '../chromium/reserved-origin.ts';
 import { debugLog, messageOf } from '../core/log.ts';
 import { chromium } from '../window/chromium-holder.ts';
-import { contentsOfTarget } from '../window/live-windows.ts';
+import { contentsOfTarget, liveContents } from '../window/live-windows.ts';
 
 /**
  * A page opened another one. It is still paused and has requested nothing: the opener's handler decides
  * whether it lives. Only denial is implemented; an allowed window throws.
  */
 export function decidePopup(target: Protocol.Target.TargetInfo): void {
-  const opener = target.openerId ? contentsOfTarget(target.openerId) : undefined;
+  // Chromium does not name the opener of a `noopener` window; with one window there is no doubt.
+  const [only] = liveContents.values();
+  const opener = target.openerId ? contentsOfTarget(target.openerId) : only;
   const url = fromReserved(target.url);
   const decision = opener?.openHandler?.({
     url,

@@ -19,7 +19,7 @@ export interface PageTarget {
 
 export interface ChromiumListener {
   /** A page that another page opened; still paused, nothing requested yet. */
-  popup(target: Protocol.Target.TargetInfo, session: CdpSession): void;
+  popup(target: Protocol.Target.TargetInfo): void;
   destroyed(targetId: string): void;
   crashed(targetId: string, status: string, errorCode: number): void;
   titleChanged(targetId: string, title: string, url: string): void;
@@ -31,9 +31,11 @@ export class ChromiumProcess {
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
   readonly #devToolsLine: Promise<void>;
-  readonly #attached = new Map<string, CdpSession>();
+  readonly #arrived = new Map<string, CdpSession>();
   readonly #awaited = new Map<string, (session: CdpSession) => void>();
   readonly #stderr: string[] = [];
+  /** How many `openPage` calls wait for their page. */
+  #creating = 0;
   #stopping: Promise<void> | null = null;
 
   /** @param profile Chromium's profile folder, made when missing. */
@@ -67,8 +69,7 @@ export class ChromiumProcess {
     this.root = connection.root;
     this.root.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
       const session = connection.session(sessionId);
-      if (targetInfo.openerId) listener.popup(targetInfo, session);
-      else this.#attach(targetInfo.targetId, session);
+      this.#attach(targetInfo, session, listener);
     });
     this.root.on('Target.targetDestroyed', ({ targetId }) => listener.destroyed(targetId));
     this.root.on('Target.targetCrashed', ({ targetId, status, errorCode }) =>
@@ -80,11 +81,11 @@ export class ChromiumProcess {
   }
 
   async openPage(params: Protocol.Target.CreateTargetRequest): Promise<PageTarget> {
+    this.#creating += 1;
     const { targetId } = await this.root.send('Target.createTarget', params);
-    const session =
-      this.#attached.get(targetId) ??
-      (await new Promise<CdpSession>((resolve) => this.#awaited.set(targetId, resolve)));
-    this.#attached.delete(targetId);
+    const session = this.#arrived.get(targetId) ?? (await this.#arrival(targetId));
+    this.#arrived.delete(targetId);
+    this.#creating -= 1;
     return { targetId, session };
   }
 
@@ -108,11 +109,17 @@ export class ChromiumProcess {
     clearTimeout(timer);
   }
 
-  #attach(targetId: string, session: CdpSession): void {
-    const waiting = this.#awaited.get(targetId);
-    this.#awaited.delete(targetId);
+  #arrival(targetId: string): Promise<CdpSession> {
+    return new Promise((resolve) => this.#awaited.set(targetId, resolve));
+  }
+
+  /** Chromium tells of a new page before it answers who asked for it; one that nobody here asked for is a popup. */
+  #attach(target: Protocol.Target.TargetInfo, session: CdpSession, listener: ChromiumListener): void {
+    const waiting = this.#awaited.get(target.targetId);
+    this.#awaited.delete(target.targetId);
     if (waiting) waiting(session);
-    else this.#attached.set(targetId, session);
+    else if (target.openerId !== undefined || this.#creating === 0) listener.popup(target);
+    else this.#arrived.set(target.targetId, session);
   }
 
   /** Relays the one line that Playwright waits for; the rest is kept for the message of a failed start. */

@@ -35,6 +35,18 @@ export function mergeSwitch(switches: Map<string, string>, name: string, value: 
   switches.set(name, merge ? `${present},${value}` : value);
 }
 
+const fakeDevice = 'use-fake-device-for-media-stream';
+
+/** Whether `getDisplayMedia` can give a picture: a real screen, or Chromium's generated one. */
+export const canCaptureDisplay = (): boolean => !runtime().headless || runtime().switches.has(fakeDevice);
+
+/** Electron has no picker of its own, so Chromium's must choose by itself; permissions stay with the app. */
+function displayPicker(): string {
+  return runtime().switches.has(fakeDevice)
+    ? '--use-fake-ui-for-media-stream'
+    : '--auto-select-desktop-capture-source=Entire screen';
+}
+
 /** Chromium's command line: the stand-in's needs, then the app's own switches. */
 export function chromiumArguments(profile: string, userAgent: string): string[] {
   const { switches, headless, filePrivileges } = runtime();
@@ -51,8 +63,9 @@ export function chromiumArguments(profile: string, userAgent: string): string[] 
     // A reserved host that nothing handles must not become a DNS question.
     '--host-resolver-rules=MAP *.standin ~NOTFOUND',
     `--user-agent=${userAgent}`,
+    displayPicker(),
     ...(filePrivileges ? ['--allow-file-access-from-files'] : []),
-    ...(headless ? ['--headless=new', '--mute-audio'] : []),
+    ...(headless ? ['--headless=new', '--mute-audio', '--screen-info={1280x800}'] : []),
     ...[...passed].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
   ];
 }

@@ -47,4 +47,17 @@ function expose(name: string, api: unknown): string | null {
   return null;
 }
 
-if (window === window.top) start();
+/** Only denied windows exist here (see api/window-open.ts), and `open` returns null for those. */
+function denyOpenedWindows(): void {
+  const original = window.open.bind(window);
+  const ownTargets = ['_self', '_top', '_parent'];
+  window.open = function open(...args: Parameters<typeof window.open>) {
+    const opened = original(...args);
+    return ownTargets.includes(args[1] ?? '') ? opened : null;
+  };
+}
+
+if (window === window.top) {
+  denyOpenedWindows();
+  start();
+}

@@ -60,8 +60,8 @@ export function installPermissionGate(ask: Ask): Answer {
   const { MediaDevices, Geolocation, Notification, Clipboard, WakeLock, Element, IdleDetector } =
     globalThis as unknown as Record<string, { prototype: object } | undefined>;
 
-  guard(MediaDevices?.prototype, 'getUserMedia', mediaAsk as never, reject);
-  guard(MediaDevices?.prototype, 'getDisplayMedia', displayAsk as never, (reason) => {
+  guard(MediaDevices?.prototype, 'getUserMedia', mediaAsk, reject);
+  guard(MediaDevices?.prototype, 'getDisplayMedia', displayAsk, (reason) => {
     throw reason === '' ? denied() : new DOMException(reason, 'NotSupportedError');
   });
   guard(Geolocation?.prototype, 'getCurrentPosition', named('geolocation'), (_reason, [, onError]) =>

@@ -38,7 +38,7 @@ export function createRequire({
     url: { URL, URLSearchParams },
   };
   return (id) => {
-    const name = String(id).replace(/^node:/, '');
+    const name = id.replace(/^node:/, '');
     if (!Object.hasOwn(modules, name)) throw new Error(`module not found: ${id}`);
     return modules[name];
   };

@@ -26,16 +26,15 @@ function contentRangeOf(response: Response): ContentRange | null {
 }
 
 async function collect(response: Response, limit: number): Promise<Buffer> {
+  if (!response.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = response.body?.getReader();
-  while (reader && length < limit) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value as Uint8Array);
-    length += (value as Uint8Array).byteLength;
+  // Leaving the loop cancels the stream, so the rest of an open range is never produced.
+  for await (const chunk of response.body) {
+    chunks.push(chunk as Uint8Array);
+    length += (chunk as Uint8Array).byteLength;
+    if (length >= limit) break;
   }
-  await reader?.cancel();
   return Buffer.concat(chunks).subarray(0, limit);
 }
 

@@ -15,7 +15,7 @@ export async function startChromium(): Promise<void> {
     destroyed: (targetId) => contentsOfTarget(targetId)?.owner.destroy(),
     crashed: (targetId, _status, errorCode) => contentsOfTarget(targetId)?.crashed(errorCode),
     titleChanged: (targetId, title, url) => {
-      if (title !== '' && title !== url) contentsOfTarget(targetId)?.setTitleFromPage(title);
+      if (!url.includes(title)) contentsOfTarget(targetId)?.setTitleFromPage(title);
     },
   });
   process.once('exit', () => chromium.kill());
