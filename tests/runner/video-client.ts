@@ -55,7 +55,7 @@ export function flatFrame(
 }
 
 /** Mean of each plane's inner half, where the codec's edges do not reach. */
-export function meanColour({ width, height, data }: I420Frame): [number, number, number] {
+function meanColour({ width, height, data }: I420Frame): [number, number, number] {
   const mean = (offset: number, w: number, h: number): number => {
     let sum = 0;
     let count = 0;
@@ -75,6 +75,15 @@ export function meanColour({ width, height, data }: I420Frame): [number, number,
   ];
 }
 
+/** Whether a frame shows one colour, each plane within `tolerance` of 255. */
+export function isFlat(
+  frame: I420Frame,
+  colour: readonly [number, number, number],
+  tolerance: number,
+): boolean {
+  return meanColour(frame).every((value, plane) => Math.abs(value - colour[plane]!) <= tolerance);
+}
+
 /** A client's side of the media: sends a picture at 30 fps, sees what comes back, owns the `parameters` channel. */
 export class VideoClient {
   readonly connection = new wrtc.RTCPeerConnection({ sdpSemantics: 'unified-plan', iceServers: [] });
@@ -83,6 +92,8 @@ export class VideoClient {
   readonly channelOpen: Promise<void>;
   readonly channelClosed: Promise<void>;
   readonly connected: Promise<void>;
+  /** All candidates are known, the closing null included. */
+  readonly gathered: Promise<void>;
   frames = 0;
   readonly #source = new wrtc.nonstandard.RTCVideoSource();
   readonly #sink: VideoSink;
@@ -104,7 +115,12 @@ export class VideoClient {
         if (this.connection.connectionState === 'connected') resolve();
       };
     });
-    this.connection.onicecandidate = ({ candidate }) => this.candidates.push(candidate);
+    this.gathered = new Promise((resolve) => {
+      this.connection.onicecandidate = ({ candidate }) => {
+        this.candidates.push(candidate);
+        if (candidate === null) resolve();
+      };
+    });
     this.#sink = new wrtc.nonstandard.RTCVideoSink(transceiver.receiver.track);
     this.#sink.onframe = ({ frame }) => {
       this.frames += 1;

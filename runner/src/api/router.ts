@@ -1,6 +1,7 @@
 import { apiMethods } from '../../../shared/wire/client-messages.ts';
 import { problem, type ApiAnswer, type ApiRequest, type ApiRunner } from './api-types.ts';
 import { healthRoutes } from './health.ts';
+import { pictureRoutes } from './picture.ts';
 import { pipelineRoutes } from './pipelines.ts';
 import { webrtcRoutes } from './webrtc.ts';
 
@@ -18,7 +19,12 @@ export interface RouteCall {
   id: string;
 }
 
-export const routes: readonly Route[] = [...healthRoutes, ...pipelineRoutes, ...webrtcRoutes];
+export const routes: readonly Route[] = [
+  ...healthRoutes,
+  ...pipelineRoutes,
+  ...webrtcRoutes,
+  ...pictureRoutes,
+];
 
 /** Answers a request. Never rejects: what a handler throws becomes a 500. */
 export async function answerApi(

@@ -16,4 +16,7 @@ export const maxVideoKbps = 4000;
 /** Without it the estimate starts at 300 kbps and the first seconds are a blur (relay.md). */
 export const startVideoKbps = 1500;
 
+/** A running session has a frame within 33 ms; after this there is none to show. */
+export const pictureMs = 2000;
+
 export const frameCountsIntervalMs = 1000;

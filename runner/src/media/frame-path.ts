@@ -16,6 +16,7 @@ export class FramePath {
   #pipeline: 'none' | 'loaded' = 'none';
   /** The peer whose frames count; others are heard only after it has gone. */
   #input: FrameSink | null = null;
+  readonly #watchers = new Set<(frame: I420Frame) => void>();
   #in = 0;
   #out = 0;
 
@@ -52,6 +53,18 @@ export class FramePath {
     else this.#show(frame);
   }
 
+  /** The next frame that goes out; null if none does within `limitMs`. */
+  next(limitMs: number): Promise<I420Frame | null> {
+    const { promise, resolve } = Promise.withResolvers<I420Frame | null>();
+    const limit = setTimeout(() => resolve(null), limitMs);
+    const watch = (frame: I420Frame): void => resolve(frame);
+    this.#watchers.add(watch);
+    return promise.finally(() => {
+      clearTimeout(limit);
+      this.#watchers.delete(watch);
+    });
+  }
+
   takeCounts(): FrameCounts {
     const counts = { in: this.#in, out: this.#out, inferenceMs: this.#engine.takeStats().meanMs };
     this.#in = 0;
@@ -62,5 +75,6 @@ export class FramePath {
   #show(frame: I420Frame): void {
     this.#out += 1;
     for (const sink of this.#sinks) sink.show(frame);
+    for (const watch of this.#watchers) watch(frame);
   }
 }

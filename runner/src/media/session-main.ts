@@ -1,9 +1,11 @@
 import { ok, fail } from '../../../shared/result.ts';
 import { builtInModelDir, createEngine } from '../inference/index.ts';
 import type { AnyRequest, FromProcess, ProcessSetup, ToProcess } from '../session/process-messages.ts';
-import { frameCountsIntervalMs } from './defaults.ts';
+import { frameCountsIntervalMs, pictureMs } from './defaults.ts';
+import { encodePng } from './encode-png.ts';
 import { FramePath } from './frame-path.ts';
 import { MediaSession } from './media-session.ts';
+import { toRgba } from './wrtc.ts';
 
 /** Entry of a session's process. Its one argument is a `ProcessSetup` as JSON. */
 const setup = JSON.parse(process.argv[2] ?? '{"modelDirs":[]}') as ProcessSetup;
@@ -61,6 +63,11 @@ async function perform(message: Message): Promise<AnyRequest['answer']> {
       frames.setPipeline('none');
       await engine.unload();
       return null;
+    case 'picture': {
+      const frame = await frames.next(pictureMs);
+      if (frame === null) throw new Error('no frame goes out at present');
+      return { png: encodePng(frame.width, frame.height, toRgba(frame)) };
+    }
     default:
       message satisfies never;
       return null;

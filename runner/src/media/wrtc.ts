@@ -57,6 +57,7 @@ interface Wrtc {
     iceServers: readonly IceServer[];
   }) => PeerConnection;
   nonstandard: {
+    i420ToRgba: (i420: I420Frame, rgba: { width: number; height: number; data: Uint8ClampedArray }) => void;
     RTCVideoSource: new (init: { isScreencast?: boolean; needsDenoising?: boolean }) => VideoSource;
     RTCVideoSink: new (track: VideoTrack) => VideoSink;
   };
@@ -83,4 +84,12 @@ export function makeVideoSink(track: VideoTrack, onFrame: (frame: I420Frame) => 
   const sink = new wrtc.nonstandard.RTCVideoSink(track);
   sink.onframe = ({ frame }) => onFrame(frame);
   return sink;
+}
+
+/** Four bytes per pixel, as displayed. */
+export function toRgba(frame: I420Frame): Uint8Array {
+  const { width, height } = frame;
+  const data = new Uint8ClampedArray(width * height * 4);
+  wrtc.nonstandard.i420ToRgba(frame, { width, height, data });
+  return new Uint8Array(data.buffer);
 }

@@ -35,6 +35,8 @@ export interface Requests {
   'hang-up': { request: { mediaId: string }; answer: null };
   load: { request: { pipelineId: string; parameters: ParameterValues }; answer: null };
   unload: { request: null; answer: null };
+  /** The next frame that goes out. */
+  picture: { request: null; answer: { png: Uint8Array } };
 }
 
 export type RequestKind = keyof Requests;

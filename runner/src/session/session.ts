@@ -93,6 +93,12 @@ export class Session {
     return this.#process.request('unload', null);
   }
 
+  /** The next frame on its way to the client, as PNG. */
+  async picture(): Promise<Result<{ png: Uint8Array }, string>> {
+    if (this.#mediaId === null) return fail('there is no media session');
+    return this.#process.request('picture', null);
+  }
+
   /** Offers are answered one after the other. */
   offer(offer: SessionOffer): Promise<Result<{ sdp: string; sessionId: string }, string>> {
     const answer = this.#turn.then(() => this.#offer(offer));
