@@ -153,6 +153,18 @@ describe('recovering', () => {
     expect(drive.down(broken).state).toMatchObject({ phase: 'recovering', attempt: 1 });
   });
 
+  it('tells what broke the link as long as it tries, and what keeps it from coming back once it has given up', () => {
+    const drive = new Drive().live().down(broken).down(refused);
+    expect(drive.state).toMatchObject({ phase: 'recovering', attempt: 2, fault: broken });
+    expect(drive.effects).toContainEqual({
+      type: 'tell',
+      what: 'Attempt 1 failed',
+      why: 'Nothing is listening at this address',
+    });
+    while (drive.wait().down(refused).state.phase === 'recovering');
+    expect(drive.state).toMatchObject({ phase: 'failed', fault: refused });
+  });
+
   it('A26: a loss in the very tick of success starts a new episode', () => {
     const drive = new Drive().live().down(broken).send({ type: 'picture' }).down(broken);
     expect(drive.state).toMatchObject({ phase: 'recovering', attempt: 2 });

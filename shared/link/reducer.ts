@@ -79,12 +79,12 @@ function retry(machine: LinkMachine, event: Command<'retry'>, policy: LinkPolicy
   switch (machine.phase) {
     case 'recovering':
       if (machine.step.kind === 'trying') return to.stay(machine);
-      return to.tryAgain(machine, machine.fault, machine.attempt, machine.since, policy);
+      return to.tryAgain(machine, machine, policy);
     case 'failed':
       if (machine.step.kind === 'trying' || cureOf(machine.fault) === 'change') return to.stay(machine);
       if (machine.attempts === 0) return to.connect(machine, event, 'show');
       // The user asked, so this is a new episode with all its attempts.
-      return to.tryAgain(machine, machine.fault, 1, event.at, policy);
+      return to.tryAgain(machine, { fault: machine.fault, since: event.at, attempt: 1 }, policy);
     case 'idle':
     case 'connecting':
     case 'live':
@@ -99,7 +99,7 @@ function wake(machine: LinkMachine, policy: LinkPolicy): Transition {
     case 'live':
       return to.stay({ ...machine, budget: { spent: 0, restoredAt: null } });
     case 'recovering':
-      return to.tryAgain(machine, machine.fault, machine.attempt, machine.since, policy);
+      return to.tryAgain(machine, machine, policy);
     case 'failed':
       return to.trySlowly(machine);
     case 'idle':
@@ -148,11 +148,11 @@ function down(machine: LinkMachine, event: Command<'down'>, policy: LinkPolicy):
       return ended(
         machine,
         machine.onFailure === 'retry'
-          ? to.recover(machine, fault, 1, event.at, event, policy)
+          ? to.recover(machine, { fault, since: event.at, attempt: 1 }, fault, event, policy)
           : to.giveUp(machine, fault, 0, event, policy),
       );
     case 'recovering':
-      return ended(machine, to.recover(machine, fault, machine.attempt + 1, machine.since, event, policy));
+      return ended(machine, to.recoverOn(machine, fault, event, policy));
     case 'failed':
       return ended(machine, to.failAgain(machine, fault, event, policy));
     case 'idle':

@@ -77,33 +77,66 @@ export function lose(machine: Live, fault: Fault, stamp: Stamp, policy: LinkPoli
     const text = `Pipeline ${machine.loading} could not be loaded: the connection was lost. The previous one is used again.`;
     effects.push({ type: 'notice', text });
   }
-  const next = recover(machine, fault, machine.budget.spent + 1, stamp.at, stamp, policy);
+  const next = recover(
+    machine,
+    { fault, since: stamp.at, attempt: machine.budget.spent + 1 },
+    fault,
+    stamp,
+    policy,
+  );
   return { state: next.state, effects: [...effects, ...next.effects] };
 }
 
-/** Plans attempt number `attempt`, or gives up when the policy has none left or trying again makes no sense. */
+/** One run of attempts: what broke the link, when, and the number of the attempt at hand. */
+interface Episode {
+  fault: Fault;
+  since: number;
+  attempt: number;
+}
+
+/**
+ * Plans the episode's attempt, or gives up when the policy has none left or trying again makes no sense.
+ *
+ * @param latest What went wrong last; the episode goes on telling what broke the link in the first place.
+ */
 export function recover(
   machine: LinkMachine,
-  fault: Fault,
-  attempt: number,
-  since: number,
+  { fault, since, attempt }: Episode,
+  latest: Fault,
   stamp: Stamp,
   policy: LinkPolicy,
 ): Transition {
-  if (cureOf(fault) !== 'time') return giveUp(machine, fault, attempt - 1, stamp, policy);
+  if (cureOf(latest) !== 'time') return giveUp(machine, latest, attempt - 1, stamp, policy);
   const delay = policy.retry.delayMs(attempt, stamp.roll);
-  if (delay === null) return giveUp(machine, fault, attempt - 1, stamp, policy);
-  if (delay === 0) return tryAgain(machine, fault, attempt, since, policy);
+  if (delay === null) return giveUp(machine, latest, attempt - 1, stamp, policy);
+  if (delay === 0) return tryAgain(machine, { fault, since, attempt }, policy);
   const generation = machine.generation + 1;
   const step = { kind: 'waiting', until: stamp.at + delay } as const;
   return stay({ phase: 'recovering', generation, fault, attempt, since, step });
 }
 
+/** An attempt failed: the next one, or the end of the episode. */
+export function recoverOn(
+  machine: Extract<LinkMachine, { phase: 'recovering' }>,
+  fault: Fault,
+  stamp: Stamp,
+  policy: LinkPolicy,
+): Transition {
+  const { state, effects } = recover(
+    machine,
+    { ...machine, attempt: machine.attempt + 1 },
+    fault,
+    stamp,
+    policy,
+  );
+  const told = state.phase === 'failed' ? [] : [tell(`Attempt ${machine.attempt} failed`, reason(fault))];
+  return { state, effects: [...told, ...effects] };
+}
+
+/** Makes the episode's attempt now. */
 export function tryAgain(
   machine: LinkMachine,
-  fault: Fault,
-  attempt: number,
-  since: number,
+  { fault, since, attempt }: Episode,
   policy: LinkPolicy,
 ): Transition {
   const generation = machine.generation + 1;
