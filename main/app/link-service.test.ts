@@ -50,10 +50,12 @@ function setUp(offeredEndpoint: string | null = null, weakAnswer: WeakStorageAns
   const secrets = new Secrets({
     keychain: {
       protection: () => Promise.resolve(weakAnswer === 'store' ? 'protected' : 'weak'),
+      allowWeak: () => undefined,
       encrypt: (text) => Promise.resolve(Buffer.from(text).toString('base64')),
       decrypt: (text) => Promise.resolve({ text, isOutdated: false }),
     },
     persistence: { write: () => undefined },
+    acceptsWeakStorage: () => false,
     askAboutWeakStorage: () => Promise.resolve(weakAnswer),
     know: () => undefined,
   });

@@ -157,8 +157,8 @@ export class LinkService {
         this.#options.onStatus(event.status);
         return;
       case 'timeline':
+        // The link writes its own log lines.
         push('link:timeline', event.entry);
-        log.info('link:', event.entry.what, event.entry.why ?? '');
         return;
       case 'pipelines': {
         const url = this.status().endpoint?.url ?? this.endpoint()?.url;

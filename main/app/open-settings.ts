@@ -37,8 +37,8 @@ export async function openSecrets(
     keychain: safeStorageKeychain,
     persistence,
     know: (secret) => redactor.know(secret),
+    acceptsWeakStorage: () => settings.get('acceptsWeakStorage'),
     askAboutWeakStorage: async (protection) => {
-      if (protection === 'weak' && settings.get('acceptsWeakStorage')) return 'store';
       const answer = await askAboutWeakStorage(protection);
       if (answer === 'store') settings.update({ acceptsWeakStorage: true });
       return answer;

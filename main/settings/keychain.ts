@@ -9,6 +9,8 @@ export type Protection =
 
 export interface Keychain {
   protection(): Promise<Protection>;
+  /** From now on encrypts where the protection is weak too. Only after the user agreed. */
+  allowWeak(): void;
   /** @returns Base64. */
   encrypt(text: string): Promise<string>;
   /** @throws When the text was encrypted with a key that is gone. */

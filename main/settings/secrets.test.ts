@@ -3,26 +3,33 @@ import { describe, expect, it } from 'vitest';
 import type { Keychain, Protection } from './keychain.ts';
 import { Secrets, type EncryptedSecrets, type WeakStorageAnswer } from './secrets.ts';
 
-/** A keychain that scrambles; its key is the object itself, as in the real one. */
-function fakeKeychain(protection: Protection = 'protected'): Keychain {
+/** A keychain that scrambles, and like the real one refuses weak protection until that was allowed. */
+function fakeKeychain(protection: Protection): Keychain {
+  let isUsable = protection === 'protected';
+  const usable = <Value>(value: Value): Promise<Value> =>
+    isUsable ? Promise.resolve(value) : Promise.reject(new Error('Encryption is not available.'));
   const flip = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a));
   return {
     protection: () => Promise.resolve(protection),
-    encrypt: (text) => Promise.resolve(flip(Buffer.from(text)).toString('base64')),
+    allowWeak: () => {
+      if (protection === 'weak') isUsable = true;
+    },
+    encrypt: (text) => usable(flip(Buffer.from(text)).toString('base64')),
     decrypt: (encrypted) =>
       encrypted === 'lost'
         ? Promise.reject(new Error('no key'))
-        : Promise.resolve({ text: flip(Buffer.from(encrypted, 'base64')).toString(), isOutdated: false }),
+        : usable({ text: flip(Buffer.from(encrypted, 'base64')).toString(), isOutdated: false }),
   };
 }
 
-function setUp(protection: Protection = 'protected', answer: WeakStorageAnswer = 'store') {
+function setUp(protection: Protection = 'protected', answer: WeakStorageAnswer = 'store', accepted = false) {
   const written: EncryptedSecrets[] = [];
   const asked: Protection[] = [];
   const known: string[] = [];
   const secrets = new Secrets({
     keychain: fakeKeychain(protection),
     persistence: { write: (document) => written.push(structuredClone(document)) },
+    acceptsWeakStorage: () => accepted,
     askAboutWeakStorage: (told) => {
       asked.push(told);
       // What was written before the user was asked would be the fault.
@@ -74,6 +81,15 @@ describe('tokens', () => {
       expect(asked).toEqual([kind]);
     },
   );
+
+  it('S10: stored without protection come back after a restart, without asking again', async () => {
+    const first = setUp('weak', 'store');
+    await first.secrets.save(url, 'a-token');
+    const second = setUp('weak', 'cancel', true);
+    expect(await second.secrets.load(first.written.at(-1))).toEqual([]);
+    expect(await second.secrets.save(url, 'another')).toBe(true);
+    expect(second.asked).toEqual([]);
+  });
 
   it('S10: stay in memory when the user wants that, and nothing is written', async () => {
     const { secrets, written } = setUp('weak', 'this-session');

@@ -13,6 +13,8 @@ export type WeakStorageAnswer = 'store' | 'this-session' | 'cancel';
 export interface SecretsOptions {
   keychain: Keychain;
   persistence: Persistence<EncryptedSecrets>;
+  /** Whether the user once agreed that tokens are stored without protection. */
+  acceptsWeakStorage(): boolean;
   /** Asked before the first token is stored without protection (S10). */
   askAboutWeakStorage(protection: Exclude<Protection, 'protected'>): Promise<WeakStorageAnswer>;
   /** Told each token before it is used, so that no log line shows it. */
@@ -43,7 +45,9 @@ export class Secrets {
     const parsed = v.safeParse(encryptedByAddress, held);
     this.#encrypted = parsed.success ? parsed.output : {};
     const unreadable: string[] = [];
-    for (const [address, encrypted] of Object.entries(this.#encrypted)) {
+    const entries = Object.entries(this.#encrypted);
+    if (entries.length > 0 && this.#options.acceptsWeakStorage()) this.#options.keychain.allowWeak();
+    for (const [address, encrypted] of entries) {
       try {
         const { text, isOutdated } = await this.#options.keychain.decrypt(encrypted);
         this.#keep(address, text);
@@ -64,8 +68,9 @@ export class Secrets {
   async save(url: string, token: string): Promise<boolean> {
     const address = addressOf(url);
     const protection = await this.#options.keychain.protection();
-    const answer = protection === 'protected' ? 'store' : await this.#options.askAboutWeakStorage(protection);
+    const answer = await this.#mayStore(protection);
     if (answer === 'cancel') return false;
+    if (answer === 'store' && protection === 'weak') this.#options.keychain.allowWeak();
     this.#keep(address, token);
     if (answer === 'store' && protection !== 'unavailable') await this.#store(address, token);
     else this.#forgetStored(address);
@@ -76,6 +81,12 @@ export class Secrets {
     const address = addressOf(url);
     this.#tokens.delete(address);
     this.#forgetStored(address);
+  }
+
+  async #mayStore(protection: Protection): Promise<WeakStorageAnswer> {
+    if (protection === 'protected') return 'store';
+    if (protection === 'weak' && this.#options.acceptsWeakStorage()) return 'store';
+    return this.#options.askAboutWeakStorage(protection);
   }
 
   #keep(address: string, token: string): void {
