@@ -46,6 +46,29 @@ describe('page ⇄ relay ⇄ runner', () => {
     expect(relay.pageLastRtpAt).toBeGreaterThan(0);
   });
 
+  it('A64: a page without camera permission, whose candidates are mDNS names, connects over 127.0.0.1', async () => {
+    const { offer, answer } = await page.attach(relay);
+    expect(offer).toMatch(/a=candidate:.*\.local /);
+    expect(offer).not.toMatch(/a=candidate:\S+ \d udp \d+ \d+\.\d+\.\d+\.\d+ /);
+    await page.page.waitForFunction("linkspan.state.pc.connectionState === 'connected'");
+    const stats = await page.call<{ 'remote-candidate': { address: string; port: number }[] }>('stats');
+    expect(stats['remote-candidate'].map(({ address }) => address)).toEqual(['127.0.0.1']);
+    expect(answer).toContain(`127.0.0.1 ${stats['remote-candidate'][0]?.port} typ host`);
+  });
+
+  it.each(['vp9', 'av1'])('switches runners at a key frame of %s as well', async (codec) => {
+    await relay.dispose();
+    relay = createRelay({ videoCodecs: [codec] });
+    await page.attach(relay, { width: 320, height: 180, framesPerSecond: 15 });
+    const first = await connect(relay, await startRunner());
+    await first.heard.until('firstFrame');
+    await page.call('moreFrames', 5);
+    const second = await connect(relay, await startRunner());
+    await second.heard.until('firstFrame');
+    await page.call('moreFrames', 15);
+    expect(await page.read('negotiations')).toBe(0);
+  });
+
   it('keeps one picture and one peer connection over a switch made before the old leg is dropped', async () => {
     const first = await connect(relay, await startRunnerAfterAttach());
     await first.heard.until('firstFrame');
