@@ -20,7 +20,7 @@ export const dialogDesk = {
   messageAnswers: [] as Electron.MessageBoxReturnValue[],
 };
 
-const openOptions = [
+export const openOptions = [
   'title',
   'defaultPath',
   'buttonLabel',
@@ -29,8 +29,8 @@ const openOptions = [
   'message',
   'securityScopedBookmarks',
 ];
-const saveOptions = [...openOptions, 'nameFieldLabel', 'showsTagField'];
-const messageOptions = [
+export const saveOptions = [...openOptions, 'nameFieldLabel', 'showsTagField'];
+export const messageOptions = [
   'message',
   'type',
   'buttons',

@@ -5,7 +5,7 @@ import { app } from './app.ts';
 export type ProtocolHandler = (request: Request) => Response | Promise<Response>;
 
 const builtIn = ['http', 'https', 'file', 'data', 'blob'];
-const privilegeNames = [
+export const privilegeNames = [
   'allowServiceWorkers',
   'bypassCSP',
   'codeCache',

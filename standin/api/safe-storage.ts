@@ -33,39 +33,48 @@ function keyFor(prefix: string): Buffer {
 
 const isAvailable = (): boolean => app.isReady() && (hasKeyring() || plainText);
 
+function encrypt(text: string): Buffer {
+  if (!isAvailable())
+    throw new Error(
+      'Error while encrypting the text provided to safeStorage.encryptString. Encryption is not available.',
+    );
+  const prefix = hasKeyring() ? keyringPrefix : plainPrefix;
+  const cipher = createCipheriv('aes-128-cbc', keyFor(prefix), iv);
+  return Buffer.concat([Buffer.from(prefix), cipher.update(text, 'utf8'), cipher.final()]);
+}
+
+function decrypt(encrypted: Buffer): string {
+  const prefix = encrypted.subarray(0, plainPrefix.length).toString('latin1');
+  const failure = 'Error while decrypting the ciphertext provided to safeStorage.decryptString.';
+  if (!isAvailable()) throw new Error(`${failure} Decryption is not available.`);
+  if (prefix !== plainPrefix && prefix !== keyringPrefix)
+    throw new Error(`${failure} Ciphertext does not appear to be encrypted.`);
+  try {
+    const decipher = createDecipheriv('aes-128-cbc', keyFor(prefix), iv);
+    const body = encrypted.subarray(prefix.length);
+    return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+  } catch (error) {
+    throw new Error(failure, { cause: error });
+  }
+}
+
 /**
  * `safeStorage` as on a Linux machine without a keyring: unavailable until the app accepts the built-in
  * password with `setUsePlainTextEncryption`. The bytes are those of real Electron for that password.
  */
 export const safeStorage = strictModule('safeStorage', {
+  encryptStringAsync: async (text: string): Promise<Buffer> => encrypt(text),
+  decryptStringAsync: async (encrypted: Buffer): Promise<Electron.DecryptStringAsyncReturnValue> => ({
+    result: decrypt(encrypted),
+    shouldReEncrypt: false,
+  }),
+  encryptString: encrypt,
+  decryptString: decrypt,
   isEncryptionAvailable: isAvailable,
   isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(isAvailable()),
   getSelectedStorageBackend: (): 'basic_text' | 'gnome_libsecret' =>
     hasKeyring() ? 'gnome_libsecret' : 'basic_text',
   setUsePlainTextEncryption(usePlainText: boolean): void {
     plainText = usePlainText;
-  },
-  encryptString(text: string): Buffer {
-    if (!isAvailable())
-      throw new Error(
-        'Error while encrypting the text provided to safeStorage.encryptString. Encryption is not available.',
-      );
-    const prefix = hasKeyring() ? keyringPrefix : plainPrefix;
-    const cipher = createCipheriv('aes-128-cbc', keyFor(prefix), iv);
-    return Buffer.concat([Buffer.from(prefix), cipher.update(text, 'utf8'), cipher.final()]);
-  },
-  decryptString(encrypted: Buffer): string {
-    const prefix = encrypted.subarray(0, plainPrefix.length).toString('latin1');
-    const failure = 'Error while decrypting the ciphertext provided to safeStorage.decryptString.';
-    if (!isAvailable()) throw new Error(`${failure} Decryption is not available.`);
-    if (prefix !== plainPrefix && prefix !== keyringPrefix)
-      throw new Error(`${failure} Ciphertext does not appear to be encrypted.`);
-    try {
-      const decipher = createDecipheriv('aes-128-cbc', keyFor(prefix), iv);
-      const body = encrypted.subarray(prefix.length);
-      return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
-    } catch (error) {
-      throw new Error(failure, { cause: error });
-    }
   },
 } satisfies Partial<Electron.SafeStorage>);

@@ -18,7 +18,7 @@ export const forkOptions = [
 type UtilityMembers = Pick<Electron.UtilityProcess, 'kill' | 'pid' | 'stderr' | 'stdout'>;
 
 /** A Node process with `process.parentPort`; messages are structured clones, ports cannot be sent. */
-class UtilityProcess extends StrictEmitter implements UtilityMembers {
+export class UtilityProcess extends StrictEmitter implements UtilityMembers {
   static override readonly events = ['error', 'exit', 'message', 'spawn'];
   readonly #child: ChildProcess;
 

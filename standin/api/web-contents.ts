@@ -202,6 +202,13 @@ export class WebContents extends StrictEmitter implements WebContentsMembers {
     return false;
   }
 
+  /** @throws {Error} Always: Chromium offers no way to open them from outside. */
+  toggleDevTools(): void {
+    throw new Error(
+      'stand-in: DevTools cannot be opened; start with --remote-debugging-port=9222 and attach',
+    );
+  }
+
   /** For Chromium's listener: the renderer is gone. */
   crashed(errorCode: number): void {
     this.#crashed = true;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { API, type Checker, type Project, type Symbol } from 'typescript/unstable/sync';
+import { API, type Checker, type Project, type Symbol, type Type } from 'typescript/unstable/sync';
 import type { Expression, Node, SourceFile } from 'typescript/unstable/ast';
 import {
   isBindingElement,
@@ -10,6 +10,8 @@ import {
   isObjectBindingPattern,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
   isStringLiteral,
 } from 'typescript/unstable/ast/is';
 
@@ -25,6 +27,9 @@ export interface ElectronUse {
 
 const declarations = 'electron.d.ts';
 const listenerMethods = new Set(['on', 'once', 'addListener', 'prependListener']);
+
+/** Parents that are no API object: the namespace itself, and anonymous types such as the event object's. */
+const ownerless = new Set(['', 'Electron', '__type']);
 
 const isElectrons = (symbol: Symbol | undefined): symbol is Symbol =>
   symbol?.declarations.some(({ path: file }) => file.endsWith(`/${declarations}`)) ?? false;
@@ -53,12 +58,15 @@ export function electronUsage(configFile: string, folders: readonly string[]): E
 }
 
 class FileReader {
+  readonly #project: Project;
   readonly #checker: Checker;
   readonly #file: SourceFile;
   readonly #root: string;
   readonly #uses: ElectronUse[] = [];
+  readonly #members: Node[] = [];
 
   constructor(project: Project, file: SourceFile, root: string) {
+    this.#project = project;
     this.#checker = project.checker;
     this.#file = file;
     this.#root = root;
@@ -66,6 +74,9 @@ class FileReader {
 
   read(): ElectronUse[] {
     this.#visit(this.#file);
+    // One question for all names of the file: each costs a trip to the compiler's process.
+    const symbols = this.#checker.getSymbolAtLocation(this.#members);
+    for (const [index, name] of this.#members.entries()) this.#recordSymbol(symbols[index], name);
     return this.#uses;
   }
 
@@ -76,6 +87,10 @@ class FileReader {
     else if (isObjectLiteralExpression(node)) this.#literal(node);
     else if (isObjectBindingPattern(node)) this.#pattern(node);
     if (isCallExpression(node)) this.#listener(node.expression, node.arguments[0]);
+    if (isCallExpression(node) || isNewExpression(node))
+      for (const argument of node.arguments ?? []) this.#handedOver(argument);
+    if (isPropertyAssignment(node)) this.#handedOver(node.initializer);
+    if (isShorthandPropertyAssignment(node) && isIdentifier(node.name)) this.#handedOver(node.name);
     node.forEachChild((child) => this.#visit(child));
   }
 
@@ -89,11 +104,11 @@ class FileReader {
   #recordSymbol(symbol: Symbol | undefined, node: Node): void {
     if (!isElectrons(symbol)) return;
     const owner = symbol.getParent()?.name ?? '';
-    if (owner !== '' && owner !== 'Electron') this.#record('member', owner, symbol.name, node);
+    if (!ownerless.has(owner)) this.#record('member', owner, symbol.name, node);
   }
 
   #member(name: Node): void {
-    this.#recordSymbol(this.#checker.getSymbolAtLocation(name), name);
+    this.#members.push(name);
   }
 
   #import(node: Node & { isTypeOnly: boolean; name: Node; propertyName?: Node | undefined }): void {
@@ -126,7 +141,7 @@ class FileReader {
     }
   }
 
-  #propertyOf(type: NonNullable<ReturnType<Checker['getContextualType']>>, name: string): Symbol | undefined {
+  #propertyOf(type: Type, name: string): Symbol | undefined {
     const plain = this.#checker.getNonNullableType(type) ?? type;
     return this.#checker.getPropertyOfType(plain, name);
   }
@@ -135,8 +150,45 @@ class FileReader {
     if (!isPropertyAccessExpression(callee) || !listenerMethods.has(callee.name.text) || !event) return;
     const method = this.#checker.getSymbolAtLocation(callee.name);
     const owner = isElectrons(method) ? method.getParent()?.name : undefined;
-    if (!owner) return;
+    if (!owner || owner.startsWith('Ipc')) return; // any name is a channel there
     for (const name of this.#stringValues(event)) this.#record('event', owner, name, event);
+  }
+
+  /**
+   * An Electron object given to code that only names an interface of its own (`PowerSource`): what that
+   * interface asks for is what gets used.
+   */
+  #handedOver(value: Expression): void {
+    if (!isIdentifier(value) && !isPropertyAccessExpression(value)) return;
+    const given = this.#typeOf(value)?.getSymbol();
+    if (!isElectrons(given) || ownerless.has(given.name)) return;
+    const wanted = this.#checker.getContextualType(value);
+    const declared = wanted?.getSymbol();
+    if (!wanted || !declared || isElectrons(declared) || this.#isFromPackage(declared)) return;
+    for (const property of this.#checker.getPropertiesOfType(wanted)) {
+      this.#record('member', given.name, property.name, value);
+      if (!listenerMethods.has(property.name) || given.name.startsWith('Ipc')) continue;
+      for (const declaration of property.declarations)
+        for (const [, event = ''] of declaration
+          .resolve(this.#project)
+          ?.getText()
+          .matchAll(/'([\w-]+)'/g) ?? [])
+          this.#record('event', given.name, event, value);
+    }
+  }
+
+  /** TypeScript 7.0's API panics when it describes some tuple types; no tuple is an Electron object. */
+  #typeOf(value: Expression): Type | undefined {
+    try {
+      return this.#checker.getTypeAtLocation(value);
+    } catch (error) {
+      if (String(error).includes('TupleType')) return undefined;
+      throw error;
+    }
+  }
+
+  #isFromPackage(symbol: Symbol): boolean {
+    return symbol.declarations.every(({ path: file }) => file.includes('/node_modules/'));
   }
 
   /** A literal, or each literal of a union such as the items of an `as const` list. */
