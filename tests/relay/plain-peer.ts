@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSdp, type LocalStream } from '../../main/relay/sdp/build.ts';
-import type { SessionDescription } from '../../main/relay/sdp/description.ts';
+import type { SessionDescription, Setup } from '../../main/relay/sdp/description.ts';
 import { parseSdp } from '../../main/relay/sdp/parse.ts';
 import { restrictOffer } from '../../main/relay/sdp/restrict.ts';
 import { PeerTransport, type TransportListener } from '../../main/relay/transport/peer-transport.ts';
@@ -56,7 +56,7 @@ export class PlainPeer {
 
   /** As a page would offer. */
   offer(): string {
-    return this.#describe(restrictOffer(parseSdp(chromiumOffer)), 'offer');
+    return this.#describe(restrictOffer(parseSdp(chromiumOffer)), 'offer', 'actpass');
   }
 
   /** As a page, once it has the relay's answer. */
@@ -66,15 +66,20 @@ export class PlainPeer {
   }
 
   /** As a runner that knows no data channels: answers and starts to connect. */
-  answer = async (offer: string): Promise<string> => {
+  answer = async (offer: string): Promise<string> => this.#answerAs('active', offer);
+
+  /** The same towards a page that insists on opening DTLS. */
+  answerPassively = async (offer: string): Promise<string> => this.#answerAs('passive', offer);
+
+  #answerAs(setup: 'active' | 'passive', offer: string): string {
     const remote = parseSdp(offer);
     const sections = remote.sections.map((section) =>
       section.kind === 'application' ? { ...section, port: 0 } : section,
     );
     const bundle = sections.filter(({ port }) => port > 0).map(({ mid }) => mid);
-    this.transport.connect(remote, 'active', remote.candidates);
-    return this.#describe({ ...remote, sections, bundle }, 'answer');
-  };
+    this.transport.connect(remote, setup, remote.candidates);
+    return this.#describe({ ...remote, sections, bundle }, 'answer', setup);
+  }
 
   /** @param packet A plain packet; a copy of it is sent. */
   send(packet: Buffer): void {
@@ -96,10 +101,10 @@ export class PlainPeer {
     await this.transport.close();
   }
 
-  #describe(description: SessionDescription, type: 'offer' | 'answer'): string {
+  #describe(description: SessionDescription, type: 'offer' | 'answer', setup: Setup): string {
     return buildSdp(description, {
       type,
-      setup: type === 'offer' ? 'actpass' : 'active',
+      setup,
       transport: this.transport.local,
       streams: new Map([['0', this.#stream]]),
     });
