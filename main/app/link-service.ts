@@ -95,7 +95,11 @@ export class LinkService {
     const address = endpointUrl(url);
     if (!address.ok) return address;
     const stored = this.#options.secrets.tokenFor(address.value.url);
-    return this.#options.host.test(address.value.url, token ?? stored);
+    return this.#options.host.test({
+      url: address.value.url,
+      token: token ?? stored,
+      userId: this.#userId(),
+    });
   }
 
   /** Starts or moves the link. The parameters are stored, and exactly they are sent (A37). */

@@ -50,8 +50,9 @@ describe('S10: the redactor removes secrets that it knows', () => {
           const redactor = createRedactor();
           redactor.know(value);
           const clean = redactor.redact(`${before}${form(value)}${after}`);
-          const marks = clean.replaceAll('[redacted]', '');
-          expect(marks.includes(value)).toBe(false);
+          const rest = clean.replaceAll('[redacted]', '');
+          const spellings = [value, encodeURIComponent(value), Buffer.from(value).toString('base64')];
+          expect(spellings.filter((spelling) => rest.includes(spelling))).toEqual([]);
         },
       ),
     );

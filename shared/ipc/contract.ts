@@ -12,9 +12,14 @@ import type { PipelineInfo } from '../wire/pipelines.ts';
  * type of its answer. `main/ipc` answers, `preload` forwards, `renderer/bridge.ts` calls; nothing else
  * knows a channel's name.
  */
+interface Channel<Request extends v.GenericSchema, Answer> {
+  request: Request;
+  /** For the type alone; never set. */
+  answer?: Answer;
+}
 const channel =
   <Answer>() =>
-  <Request extends v.GenericSchema>(request: Request): { request: Request; answer?: Answer } => ({ request });
+  <Request extends v.GenericSchema>(request: Request): Channel<Request, Answer> => ({ request });
 
 const nothing = v.undefined();
 const sdp = v.pipe(v.string(), v.minLength(1), v.maxLength(256 * 1024));
