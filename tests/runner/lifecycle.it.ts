@@ -15,6 +15,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Media on, in both directions. */
+async function goLive(client: SignallingClient): Promise<VideoClient> {
+  const video = new VideoClient();
+  onTestFinished(() => video.close());
+  const reply = await client.ask({ type: 'offer', sdp: await video.offer() });
+  await video.accept(reply.type === 'answer' ? reply.sdp : '');
+  await video.seen();
+  return video;
+}
+
 describe('a session ends with its signalling', () => {
   let runner: Runner;
   afterEach(() => runner.close());
@@ -23,16 +33,6 @@ describe('a session ends with its signalling', () => {
     runner = await startRunner({ port: 0, logLevel: 'silent', pingIntervalMs });
     const client = await SignallingClient.connect(runner.url);
     return { client, pid: runner.sessionPid! };
-  }
-
-  /** Media on; resolves when it stops. */
-  async function goLive(client: SignallingClient): Promise<VideoClient> {
-    const video = new VideoClient();
-    onTestFinished(() => video.close());
-    const reply = await client.ask({ type: 'offer', sdp: await video.offer() });
-    await video.accept(reply.type === 'answer' ? reply.sdp : '');
-    await video.seen();
-    return video;
   }
 
   it.each(['an orderly close', 'a cut socket'])('A39: %s stops media and ends the process', async (how) => {
@@ -45,6 +45,16 @@ describe('a session ends with its signalling', () => {
     const next = await SignallingClient.connect(runner.url);
     expect(isAlive(pid)).toBe(false);
     expect(runner.sessionPid).not.toBe(pid);
+    await next.close();
+  });
+
+  it('A41: a newcomer is not ready before the session ahead has gone, be it by force', async () => {
+    const { client, pid } = await begin();
+    // It cannot end by itself now.
+    process.kill(pid, 'SIGSTOP');
+    await client.close();
+    const next = await SignallingClient.connect(runner.url);
+    expect(isAlive(pid)).toBe(false);
     await next.close();
   });
 
@@ -131,6 +141,9 @@ describe('the command', () => {
 
   it('leaves no session behind when it is killed', async () => {
     const { child, client, sessionPid } = await serve();
+    await client.api('POST', '/api/v1/pipeline/load', { pipeline_id: 'sketch' });
+    // Media and inference keep a process alive unless something ends it.
+    await goLive(client);
     child.kill('SIGKILL');
     expect((await client.closed).code).toBe(1006);
     await expect.poll(() => isAlive(sessionPid), { timeout: 20_000 }).toBe(false);

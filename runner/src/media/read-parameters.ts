@@ -11,6 +11,8 @@ export function readParameters(data: unknown): Result<ParameterValues, string> {
   } catch (error) {
     return fail(`parameters are no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+  // The schema would take a list for a record of numbered names.
+  if (Array.isArray(json)) return fail('parameters are ignored: expected an object');
   const values = v.safeParse(parameterValues, json);
   if (values.success) return ok(values.output);
   const [issue] = values.issues;
