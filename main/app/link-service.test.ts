@@ -26,7 +26,7 @@ function recordingHost() {
     stop: () => Promise.resolve(),
     retryNow: () => undefined,
     setParameters: (values, pipelineId) => void changed.push([pipelineId, structuredClone(values)]),
-    test: (url, token) => {
+    test: ({ url, token }) => {
       tested.push([url, token]);
       return Promise.resolve(ok({ rttMs: 3, pipelines: [sketch], capabilities: [] }));
     },

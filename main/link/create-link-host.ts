@@ -54,14 +54,14 @@ export function createLinkHost(options: LinkHostOptions): LinkHost {
     stop: () => link.stop(),
     retryNow: () => link.retryNow(),
     setParameters: (values, pipelineId) => link.setParameters(values, pipelineId),
-    async test(url, token): ReturnType<LinkHost['test']> {
+    async test({ url, token, userId }): ReturnType<LinkHost['test']> {
       const endpoint = endpointUrl(url);
       if (!endpoint.ok) return endpoint;
       const secret = token?.trim() || null;
       // The runner may have one slot only, and the link holds it.
       return (
         (await link.reportOn(endpoint.value.url, secret)) ??
-        testEndpoint(endpoint.value.url, secret, clock, settings, log)
+        testEndpoint({ url: endpoint.value.url, token: secret, userId }, clock, settings, log)
       );
     },
     status: () => link.status(),

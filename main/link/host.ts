@@ -51,7 +51,7 @@ export interface LinkHost {
    */
   setParameters(values: ParameterValues, pipelineId?: string): void;
   /** Dials, waits for `ready`, asks for the pipelines, and leaves. */
-  test(url: string, token: string | null): Promise<Result<EndpointReport, Fault>>;
+  test(endpoint: Pick<LinkTarget, 'url' | 'token' | 'userId'>): Promise<Result<EndpointReport, Fault>>;
   status(): LinkStatus;
   subscribe(listener: (event: LinkEvent) => void): () => void;
   /** Stops and frees everything. */

@@ -5,17 +5,17 @@ import { Api, apiProblemText } from './api.ts';
 import type { Clock } from './clock.ts';
 import { connectSignalling, type Connected } from './connect-signalling.ts';
 import type { LinkSettings } from './defaults.ts';
+import type { LinkTarget } from './host.ts';
 import { faultWithoutSecret, withoutSecret } from './without-secret.ts';
 
 /**
- * "Test connection": dials, waits for `ready`, asks for the pipelines, and leaves. Takes a slot of the runner
- * meanwhile, as every connection does.
+ * "Test connection": dials, waits for `ready`, says who it is, asks for the pipelines, and leaves. Takes a slot
+ * of the runner meanwhile, as every connection does.
  *
- * @param url Checked by `endpointUrl`.
+ * @param endpoint Its address checked by `endpointUrl`.
  */
 export async function testEndpoint(
-  url: string,
-  token: string | null,
+  { url, token, userId }: Pick<LinkTarget, 'url' | 'token' | 'userId'>,
   clock: Clock,
   settings: LinkSettings,
   log: (level: 'info' | 'warn', text: string) => void,
@@ -46,6 +46,8 @@ export async function testEndpoint(
     { signalling, ready }: Connected,
     rtt: Promise<number>,
   ): Promise<Result<EndpointReport, Fault>> {
+    // A runner answers nobody it does not know.
+    signalling.send({ type: 'set_user_id', user_id: userId });
     const list = await new Api(signalling, clock, settings).listPipelines();
     if (!list.ok) return fail({ kind: 'protocol', detail: apiProblemText(list.problem) });
     // The heartbeat's first ping; should its pong never come, the heartbeat itself ends the connection.

@@ -32,13 +32,20 @@ describe('"Test connection"', () => {
     const runner = await runnerThat({
       greet: (peer) => peer.send({ type: 'ready', capabilities: ['frames'] }),
     });
-    const report = await newLink().host.test(`127.0.0.1:${runner.port}`, ' open sesame\n');
+    const report = await newLink().host.test({
+      url: `127.0.0.1:${runner.port}`,
+      token: ' open sesame\n',
+      userId: 'someone',
+    });
     expect(report).toEqual({
       ok: true,
       value: { rttMs: expect.any(Number) as number, pipelines: [sketch], capabilities: ['frames'] },
     });
     const peer = runner.peers[0]!;
     expect(peer.upgrade.headers.authorization).toBe('Bearer open sesame');
+    // A runner answers nobody who has not said who they are.
+    expect(peer.received.map(({ type }) => type)).toEqual(expect.arrayContaining(['set_user_id', 'api']));
+    expect(peer.received.find(({ type }) => type !== 'ping')).toMatchObject({ user_id: 'someone' });
     expect(await peer.closed).toBe(1000);
     await untilOpenSockets(1);
   });
@@ -51,18 +58,22 @@ describe('"Test connection"', () => {
     const link = newLink();
     link.start(runner.url);
     await link.phase('live');
-    expect(await link.host.test(runner.url, null)).toMatchObject({
+    expect(await link.host.test({ url: runner.url, token: null, userId: 'someone' })).toMatchObject({
       ok: true,
       value: { pipelines: [sketch] },
     });
     expect(runner.peers).toHaveLength(1);
-    expect(await link.host.test(runner.url, 'another token')).toMatchObject({
+    expect(
+      await link.host.test({ url: runner.url, token: 'another token', userId: 'someone' }),
+    ).toMatchObject({
       problem: { kind: 'no-free-slot' },
     });
   });
 
   it('names an address that cannot be used without dialling', async () => {
-    expect(await newLink().host.test('ws://example.com/ws', null)).toMatchObject({
+    expect(
+      await newLink().host.test({ url: 'ws://example.com/ws', token: null, userId: 'someone' }),
+    ).toMatchObject({
       ok: false,
       problem: { kind: 'invalid-endpoint' },
     });
@@ -75,7 +86,7 @@ describe('"Test connection"', () => {
         return null;
       },
     });
-    const outcome = await newLink().host.test(runner.url, null);
+    const outcome = await newLink().host.test({ url: runner.url, token: null, userId: 'someone' });
     expect(outcome).toEqual({ ok: false, problem: { kind: 'closed', code: 1012, reason: 'restart' } });
   });
 
@@ -87,7 +98,7 @@ describe('"Test connection"', () => {
     const { port } = http.address() as AddressInfo;
     const { host } = newLink();
     const titleOf = async (url: string): Promise<string> => {
-      const outcome = await host.test(url, null);
+      const outcome = await host.test({ url, token: null, userId: 'someone' });
       return outcome.ok ? 'fine' : presentFault(outcome.problem).title;
     };
     const titles = [await titleOf('ftp://127.0.0.1'), await titleOf(`http://127.0.0.1:${port}/index.html`)];
@@ -126,7 +137,7 @@ describe('the token', () => {
     const told = JSON.stringify([link.events, link.logged, link.host.status()]);
     expect(told).toContain('•••');
     expect(told).not.toContain(token);
-    const report = await link.host.test(runner.url, token);
+    const report = await link.host.test({ url: runner.url, token, userId: 'someone' });
     expect(JSON.stringify([report, link.logged])).not.toContain(token);
   });
 
