@@ -15,7 +15,7 @@ export default defineConfig<object, RigOptions>({
   // A test that passes the second time has found something.
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
   projects: [

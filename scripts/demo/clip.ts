@@ -26,7 +26,7 @@ function scene(moment: number): Shape[] {
     ring(...sun, 104, 6, [214, 80, 158]),
     hill(height * 0.62, 34, 2, round, [120, 150, 96]),
     hill(height * 0.74, 26, 3, -round, [84, 148, 100]),
-    box(width * 0.32, height * 0.56, 48, round / 4, [112, 100, 196]),
+    box(width * 0.32, height * 0.56, 48, round / 4, [168, 92, 176]),
     disc(width * 0.66, height * (0.58 + 0.08 * Math.sin(2 * round)), 40, [70, 176, 112]),
     hill(height * 0.88, 14, 4, round, [48, 136, 118]),
   ];

@@ -8,22 +8,41 @@ import { tellStory } from './story.ts';
 import { Terminal } from './terminal.ts';
 import { withWorld } from './world.ts';
 
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** What is reported of a story that did not come to its end. */
+const brokenOff = { pipeline: '', framesSent: 0, framesShown: 0, parameterApplied: false, faults: [] };
+
 /** Runs the story and writes what it left into demo-out/. Started by scripts/demo.mjs, after setup. */
 async function run({ seconds, json }: DemoOptions): Promise<boolean> {
-  const folder = path.resolve(import.meta.dirname, '../../demo-out');
+  const folder = path.join(root, 'demo-out');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const terminal = new Terminal();
   const chronicle = new Chronicle(terminal);
-  const clipFile = path.join(folder, 'clip.y4m');
-  await writeClip(clipFile);
+  // The app runs in the project's folder and shows the file's name as the camera's: hence a short one.
+  const clipFile = path.join('demo-out', 'clip.y4m');
+  await writeClip(path.join(root, clipFile));
   chronicle.tell('Test clip drawn', 'demo-out/clip.y4m plays as the camera');
 
   const runtime = process.env['LINKSPAN_RUNTIME'] ?? 'unknown';
   const outcome = await withWorld(clipFile, chronicle.tell, (world) =>
     tellStory(world, { seconds, folder, chronicle, terminal }),
-  );
-  const told = { runtime, route: 'cloud' as const, ...outcome, events: chronicle.events };
+  ).catch((error: unknown) => {
+    chronicle.tell('The story broke off', error instanceof Error ? error.message : String(error));
+    return brokenOff;
+  });
+  const { pipeline, framesSent, framesShown, parameterApplied, faults } = outcome;
+  const told = {
+    runtime,
+    route: 'cloud' as const,
+    pipeline,
+    framesSent,
+    framesShown,
+    parameterApplied,
+    events: chronicle.events,
+    faults,
+  };
   const report: DemoReport = { ok: shortcomings(told).length === 0, ...told };
   await writeReport(report, [
     path.join(folder, 'report.json'),

@@ -32,62 +32,69 @@ const chapters = { parameter: 0.2, cut: 0.36, kill: 0.58 };
 
 /** Streams, changes a parameter, breaks things twice, and watches the picture come back. */
 export async function tellStory(world: World, options: StoryOptions): Promise<Outcome> {
-  const { app, runner, proxy } = world;
-  const { chronicle, seconds, folder } = options;
-  const { page } = app;
+  const { page } = world.app;
+  const { chronicle } = options;
   const studio = new Studio(page);
+  await watchPage(page);
+  const ticker = new Ticker(page, options.terminal, chronicle);
+  try {
+    return await tellChapters(world, options, studio, ticker);
+  } finally {
+    ticker.stop();
+  }
+}
+
+async function tellChapters(
+  { app: { page }, runner, proxy }: World,
+  { chronicle, seconds, folder }: StoryOptions,
+  studio: Studio,
+  ticker: Ticker,
+): Promise<Outcome> {
   const shoot = (name: string): Promise<unknown> =>
     page.screenshot({ path: path.join(folder, `${name}.png`) });
-
-  await watchPage(page);
   await studio.reached('live');
   await studio.showsFrames(5);
   chronicle.tell('First picture', 'the test pattern, as a sketch, with nothing touched');
   await studio.chooseCamera();
   await studio.show('pipeline');
-  await page.locator('[data-testid="source-video"][aria-label*="fake"]').waitFor();
+  // Chromium's fake camera is named after the file that it plays.
+  await page.locator('[data-testid="source-video"][aria-label*="clip.y4m"]').waitFor();
   await studio.showsFrames(15);
   chronicle.tell('Camera chosen', 'same connection, no renegotiation');
   await startRecording(page);
-
-  const ticker = new Ticker(page, options.terminal, chronicle, seconds);
+  ticker.begin(seconds);
   const faults: FaultFigures[] = [];
-  try {
-    await ticker.until(chapters.parameter);
-    await shoot('before');
-    const parameterApplied = await changePaper(studio, chronicle);
+  await ticker.until(chapters.parameter);
+  await shoot('before');
+  const parameterApplied = await changePaper(studio, chronicle);
 
-    await ticker.until(chapters.cut);
-    faults.push(
-      await causeFault('socket cut', studio, chronicle, () => {
-        chronicle.tell('Socket cut', `${proxy.cut()} connection through the proxy reset`);
-      }),
-    );
+  await ticker.until(chapters.cut);
+  faults.push(
+    await causeFault('socket cut', studio, chronicle, () => {
+      chronicle.tell('Socket cut', `${proxy.cut()} connection through the proxy reset`);
+    }),
+  );
 
-    await ticker.until(chapters.kill);
-    faults.push(
-      await causeFault('runner killed and restarted', studio, chronicle, async () => {
-        await runner.kill();
-        chronicle.tell('Runner killed', 'SIGKILL');
-        await studio.reached('recovering');
-        await pause(runnerAwayMs);
-        await shoot('during');
-        await runner.start();
-        chronicle.tell('Runner started again', 'on the same port');
-      }),
-    );
+  await ticker.until(chapters.kill);
+  faults.push(
+    await causeFault('runner killed and restarted', studio, chronicle, async () => {
+      await runner.kill();
+      chronicle.tell('Runner killed', 'SIGKILL');
+      await studio.reached('recovering');
+      await pause(runnerAwayMs);
+      await Promise.all([shoot('during'), runner.start()]);
+      chronicle.tell('Runner started again', 'on the same port');
+    }),
+  );
 
-    await ticker.until(1);
-    await shoot('after');
-    await finishRecording(page, path.join(folder, 'recording.webm'));
-    const [peer, ...more] = await readPeers(page);
-    if (!peer || more.length > 0) throw new Error('The page should have exactly one peer connection.');
-    const { framesShown } = await readRecord(page);
-    const pipeline = await studio.pipeline();
-    return { pipeline, framesSent: peer.framesSent, framesShown, parameterApplied, faults };
-  } finally {
-    ticker.stop();
-  }
+  await ticker.until(1);
+  await shoot('after');
+  await finishRecording(page, path.join(folder, 'recording.webm'));
+  const [peer, ...more] = await readPeers(page);
+  if (!peer || more.length > 0) throw new Error('The page should have exactly one peer connection.');
+  const { framesShown } = await readRecord(page);
+  const pipeline = await studio.pipeline();
+  return { pipeline, framesSent: peer.framesSent, framesShown, parameterApplied, faults };
 }
 
 /** Changes the paper's colour as a user would, and looks for it in the output's pixels. */

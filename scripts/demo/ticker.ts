@@ -11,24 +11,30 @@ export class Ticker {
   readonly #page: Page;
   readonly #terminal: Terminal;
   readonly #chronicle: Chronicle;
-  readonly #seconds: number;
-  readonly #beganAt = performance.now();
+  /** While the story streams; before, there is nothing to pace. */
+  #pace: { beganAt: number; seconds: number } | null = null;
   #timelineTold = 0;
   #framesBefore = 0;
   #looking = false;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(page: Page, terminal: Terminal, chronicle: Chronicle, seconds: number) {
+  constructor(page: Page, terminal: Terminal, chronicle: Chronicle) {
     this.#page = page;
     this.#terminal = terminal;
     this.#chronicle = chronicle;
-    this.#seconds = seconds;
     this.#timer = setInterval(() => this.#tick(), everyMs);
+  }
+
+  /** From now on the story streams, for that many seconds. */
+  begin(seconds: number): void {
+    this.#pace = { beganAt: performance.now(), seconds };
   }
 
   /** Waits until that share of the story's time has passed; not at all when it has. */
   async until(share: number): Promise<void> {
-    const left = share * this.#seconds * 1000 - (performance.now() - this.#beganAt);
+    if (!this.#pace) throw new Error('The story has not begun.');
+    const { beganAt, seconds } = this.#pace;
+    const left = share * seconds * 1000 - (performance.now() - beganAt);
     if (left > 0) await pause(left);
   }
 
@@ -52,9 +58,10 @@ export class Ticker {
     this.#timelineTold = timeline.length;
     const moving = framesShown > this.#framesBefore ? 'picture moves' : 'picture stands';
     this.#framesBefore = framesShown;
+    if (!this.#pace) return;
     this.#terminal.progress({
-      done: (performance.now() - this.#beganAt) / 1000,
-      of: this.#seconds,
+      done: (performance.now() - this.#pace.beganAt) / 1000,
+      of: this.#pace.seconds,
       text: `${phases.at(-1)?.phase ?? 'live'} · ${moving} · ${framesShown} frames shown`,
     });
   }

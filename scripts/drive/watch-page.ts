@@ -17,6 +17,7 @@ type Watched = Window & { bridge: Bridge; linkspanWatch?: PageRecord };
 
 /** Starts to record frames and link states. What happened before is not in the record. */
 export async function watchPage(page: Page): Promise<void> {
+  await page.getByTestId('output-video').waitFor({ state: 'attached' });
   await page.evaluate(() => {
     const video = document.querySelector<HTMLVideoElement>('[data-testid="output-video"]');
     if (!video) throw new Error('The window has no output video.');
