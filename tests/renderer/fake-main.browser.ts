@@ -31,7 +31,8 @@ const info: AppInfo = {
   logFile: '/home/user/.config/linkspan/logs/main.log',
   settings: {
     source: { kind: 'pattern' },
-    frameSize: { width: 512, height: 512 },
+    // Small: several pages encode and decode at once here, on whatever machine runs the tests.
+    frameSize: { width: 256, height: 256 },
     endpoint: null,
     pipelineId: null,
     streaming: true,
