@@ -9,6 +9,7 @@ import type { Path } from './rtp/path.ts';
 import type { Sink } from './rtp/sink.ts';
 import { buildSdp, candidateLine } from './sdp/build.ts';
 import type { Candidate, SessionDescription, Setup } from './sdp/description.ts';
+import { offersTheSame, unusedMid } from './sdp/compare.ts';
 import { parseSdp } from './sdp/parse.ts';
 import { hostAddresses, loopbackAddress } from './transport/host-addresses.ts';
 import { PeerTransport } from './transport/peer-transport.ts';
@@ -262,25 +263,4 @@ export class RunnerPeer implements RunnerLeg {
     await this.#channel?.close();
     await this.#transport?.close();
   }
-}
-
-function unusedMid({ sections }: SessionDescription): string {
-  let mid = 'data';
-  while (sections.some((section) => section.mid === mid)) mid += '0';
-  return mid;
-}
-
-/** Whether a runner that was offered `before` can go on with the media of `now`; numbers may differ, media may not. */
-function offersTheSame(before: SessionDescription, now: SessionDescription): boolean {
-  return before.sections.every((section, i) => {
-    const other = now.sections[i];
-    if (section.port === 0) return true;
-    return (
-      other !== undefined &&
-      other.port > 0 &&
-      other.mid === section.mid &&
-      other.direction === section.direction &&
-      other.codecs[0]?.rtpmap === section.codecs[0]?.rtpmap
-    );
-  });
 }

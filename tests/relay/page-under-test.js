@@ -93,6 +93,19 @@
       state.negotiations = 0;
       return pc.localDescription.sdp;
     },
+    /** The other side: answers an offer with a source of its own. */
+    async respond({ sdp, ...source }) {
+      const pc = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
+      state.pc = pc;
+      await pc.setRemoteDescription({ type: 'offer', sdp });
+      for (const transceiver of pc.getTransceivers()) {
+        transceiver.direction = 'sendrecv';
+        await transceiver.sender.replaceTrack(makeSource(source));
+      }
+      await pc.setLocalDescription();
+      await gathered(pc);
+      return pc.localDescription.sdp;
+    },
     async answer(sdp) {
       await state.pc.setRemoteDescription({ type: 'answer', sdp });
     },
