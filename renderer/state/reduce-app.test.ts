@@ -58,6 +58,7 @@ const booted = (change: Partial<AppInfo> = {}): AppEvent => ({
 });
 const stopped = { ...info.settings, streaming: false };
 const attached: AppEvent = { type: 'stream-reported', report: { phase: 'attached' } };
+const lost: AppEvent = { type: 'stream-reported', report: { phase: 'lost', detail: 'ICE' } };
 const link = (state: LinkState): AppEvent => ({
   type: 'link-status',
   status: { state, endpoint: null, pipelineId: 'sketch', stats: noStats },
@@ -144,10 +145,15 @@ describe('start and stop', () => {
     const { effects } = play(
       booted(),
       attached,
-      { type: 'stream-reported', report: { phase: 'lost', detail: 'ICE' } },
+      link({ phase: 'live', since: 1, loading: null }),
+      lost,
       attached,
     );
     expect(effects).toEqual([]);
+  });
+
+  it('starts the link all the same when the leg to main stands only at the second try', () => {
+    expect(types(play(booted(), lost, attached).effects)).toEqual(['start-link']);
   });
 });
 

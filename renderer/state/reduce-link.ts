@@ -1,3 +1,4 @@
+import type { StreamReport } from '../stream/page-stream.ts';
 import type { AppEvent } from './app-event.ts';
 import { still, type AppEffect, type Step } from './app-effect.ts';
 import type { AppState } from './app-state.ts';
@@ -73,6 +74,14 @@ function pipelinesKnown(state: AppState, pipelines: AppState['pipelines']): Step
   };
 }
 
+/** Starts the link once the page is attached; a leg that is made anew under a started link changes nothing. */
+function streamReported(state: AppState, report: StreamReport): Step {
+  if (state.stream.phase === 'detached') return still(state);
+  const next = { ...state, stream: report };
+  const unstarted = state.stream.phase === 'attaching' || state.status.state.phase === 'idle';
+  return report.phase === 'attached' && unstarted ? { state: next, effects: [startLink(next)] } : still(next);
+}
+
 /** Everything about streaming: the window's leg, the link behind it and what runs there. */
 export function reduceLink(state: AppState, event: LinkEvent): Step {
   switch (event.type) {
@@ -89,14 +98,8 @@ export function reduceLink(state: AppState, event: LinkEvent): Step {
       } as const;
       return still({ ...state, status: { ...state.status, state: refused } });
     }
-    case 'stream-reported': {
-      const first = state.stream.phase === 'attaching';
-      if (state.stream.phase === 'detached') return still(state);
-      const next = { ...state, stream: event.report };
-      return event.report.phase === 'attached' && first
-        ? { state: next, effects: [startLink(next)] }
-        : still(next);
-    }
+    case 'stream-reported':
+      return streamReported(state, event.report);
     case 'start':
       return start(state);
     case 'stop':

@@ -36,15 +36,18 @@ export function createInterpreter(
     },
     (report) => dispatch({ type: 'source-reported', report }),
   );
-  const stream = new PageStream(
-    source.track,
-    { attach: (sdp) => bridge.attachMedia({ sdp }), detach: () => bridge.detachMedia() },
-    (report) => dispatch({ type: 'stream-reported', report }),
-  );
   const log = (what: string, error: unknown): void => {
     const text = `${what}: ${String(error)}`.slice(0, 4000);
     bridge.writeLog({ level: 'error', text }).catch((failure: unknown) => console.error(text, failure));
   };
+  const stream = new PageStream(
+    source.track,
+    { attach: (sdp) => bridge.attachMedia({ sdp }), detach: () => bridge.detachMedia() },
+    (report) => {
+      if (report.phase === 'lost') log('stream', report.detail);
+      dispatch({ type: 'stream-reported', report });
+    },
+  );
   const outbox = new ParameterOutbox(
     (pipelineId, values) => {
       bridge.setParameters({ pipelineId, values }).catch((error: unknown) => log('set-parameters', error));
