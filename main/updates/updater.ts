@@ -21,7 +21,7 @@ export async function checkForUpdates(phase: () => LinkPhase, log: Log): Promise
   if (!updatesAreConfigured()) return;
   try {
     const { default: updates } = await import('electron-updater');
-    const updater = Object.assign(updates.autoUpdater, updaterSettings);
+    const updater = Object.assign(updates.autoUpdater, updaterSettings, { logger: log });
     const found = await updater.checkForUpdates();
     if (found === null || !found.isUpdateAvailable) return await tell('Linkspan is up to date.');
     const { version } = found.updateInfo;
