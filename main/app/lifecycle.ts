@@ -1,7 +1,7 @@
 import type { Event } from 'electron';
 
 /** Electron's `app`, as far as the life of the app needs it. */
-export interface QuittableApp {
+interface QuittableApp {
   on(event: 'before-quit', listener: (event: Event) => void): unknown;
   quit(): void;
 }

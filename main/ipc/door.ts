@@ -20,7 +20,7 @@ export interface Invocable {
   ): void;
 }
 
-export type Handler<Channel extends InvokeChannel> = (
+type Handler<Channel extends InvokeChannel> = (
   request: ParsedRequestOf<Channel>,
 ) => AnswerOf<Channel> | Promise<AnswerOf<Channel>>;
 

@@ -6,7 +6,7 @@ export const documentVersion = 1;
 
 const coordinate = v.pipe(v.number(), v.integer());
 
-export const rememberedWindow = v.object({
+const rememberedWindow = v.object({
   x: coordinate,
   y: coordinate,
   width: coordinate,

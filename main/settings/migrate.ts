@@ -6,7 +6,7 @@ import { documentVersion, settingsDocument, type SettingsDocument } from './docu
 export type Migration = (document: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
 /** By the version they start from. Empty until the shape changes for the first time. */
-export const migrations: Readonly<Record<number, Migration>> = {};
+const migrations: Readonly<Record<number, Migration>> = {};
 
 const versioned = v.looseObject({ version: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 

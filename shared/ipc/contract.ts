@@ -124,17 +124,7 @@ export interface PushChannels {
   'app:notice': string;
 }
 
-export const appCommands = ['start', 'stop', 'retry', 'fullscreen', 'focus-endpoint'] as const;
-export type AppCommand = (typeof appCommands)[number];
-
-export const pushChannels = [
-  'link:status',
-  'link:timeline',
-  'pipelines:changed',
-  'endpoint:changed',
-  'app:command',
-  'app:notice',
-] as const satisfies readonly (keyof PushChannels)[];
+export type AppCommand = 'start' | 'stop' | 'retry' | 'fullscreen' | 'focus-endpoint';
 
 export type InvokeChannel = keyof typeof invokeChannels;
 export type PushChannel = keyof PushChannels;

@@ -5,7 +5,7 @@ const label = v.pipe(v.string(), v.maxLength(512));
 const filePath = v.pipe(v.string(), v.maxLength(4096));
 
 /** Where the picture comes from. A screen is asked for anew at each start: its permission does not last. */
-export const sourceChoice = v.variant('kind', [
+const sourceChoice = v.variant('kind', [
   v.strictObject({ kind: v.literal('pattern') }),
   v.strictObject({ kind: v.literal('camera'), deviceId: label, label }),
   v.strictObject({ kind: v.literal('screen'), name: label }),
@@ -16,7 +16,7 @@ export const sourceChoice = v.variant('kind', [
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(3840));
 
 /** Size of the frames sent to the pipeline, in pixels. */
-export const frameSize = v.strictObject({ width: pixels, height: pixels });
+const frameSize = v.strictObject({ width: pixels, height: pixels });
 
 export const endpointChoice = v.strictObject({
   /** `ws:` or `wss:`, without credentials. */
