@@ -61,7 +61,7 @@ const state = v.object({
   reset: v.array(v.picklist(['switch', 'resize'])),
 });
 
-export const manifest = v.pipe(
+const manifest = v.pipe(
   v.object({
     schema: v.literal(1),
     id: v.pipe(

@@ -1,4 +1,5 @@
 import { OnnxGraph, type Value } from '../onnx/graph.ts';
+import { elementType } from '../onnx/messages.ts';
 import { type PipelineDescription, imageDims } from './description.ts';
 import { type Palette, palettes, stopsPerPalette } from './thermal-palettes.ts';
 
@@ -76,7 +77,7 @@ function gradientLookup(graph: OnnxGraph, position: Value, palette: Value): Valu
   const rising = graph.node('Conv', [position, scale, graph.floats([segments], starts)]);
   const ramps = graph.node('Clip', [rising, graph.scalar(0), graph.scalar(1)]);
 
-  const index = graph.node('Cast', [palette], { to: 7 });
+  const index = graph.node('Cast', [palette], { to: elementType.int64 });
   const changes = graph.floats([palettes.length, 3 * segments], palettes.flatMap(segmentChanges));
   const chosen = graph.node('Gather', [changes, index], { axis: 0 });
   const weights = graph.node('Reshape', [chosen, graph.integers(3, segments, 1, 1)]);

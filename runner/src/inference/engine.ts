@@ -6,7 +6,7 @@ import { type I420Frame, assertFrame } from './i420-frame.ts';
 import { NewestFrame } from './newest-frame.ts';
 import type { FromWorker, LoadOutcome, ToWorker, WorkerSetup } from './worker-messages.ts';
 
-export interface EngineStats {
+interface EngineStats {
   /** Runs of the model that gave a frame. */
   inferences: number;
   /** Mean time of those runs, conversions not included; null when there was none. */
@@ -44,7 +44,7 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-export interface EngineOptions {
+interface EngineOptions {
   /** Folders whose subfolders hold a model each; of two models with one id the earlier counts. */
   modelDirs: string[];
   log: (line: string) => void;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** The door of this folder; see its README. */
-export { type Engine, type EngineOptions, type EngineStats, createEngine } from './engine.ts';
+export { type Engine, createEngine } from './engine.ts';
 export type { I420Frame } from './i420-frame.ts';
 export { listPipelines } from './list-pipelines.ts';
 
