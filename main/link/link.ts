@@ -68,7 +68,7 @@ export class Link {
   }
 
   start(given: LinkTarget): void {
-    const { parameters, onFirstFailure = 'show', ...rest } = structuredClone(given);
+    const { parameters, onFirstFailure = 'show', ...rest } = given;
     const target: Target = { ...rest, token: rest.token?.trim() || null };
     const change = this.#changeTo(target);
     if (change === 'pipeline' && this.#interpreter.state.phase === 'live') {

@@ -34,10 +34,10 @@ describe('Parameters', () => {
     const parameters = new Parameters();
     parameters.replace({ strength: 1, prompt: 'a' });
     parameters.takeAll();
-    parameters.merge({ strength: 2 });
+    parameters.merge({ strength: 2, prompt: 'b' });
     parameters.flush(() => false);
     parameters.merge({ strength: 3, gain: 1 });
-    expect(sent(parameters)).toEqual([{ strength: 3, gain: 1 }]);
+    expect(sent(parameters)).toEqual([{ strength: 3, prompt: 'b', gain: 1 }]);
     expect(sent(parameters)).toEqual([]);
   });
 

@@ -80,6 +80,7 @@ export class PlainMedia implements MediaPort {
   }
 
   async connectRunner(options: RunnerLegOptions): Promise<RunnerLeg> {
+    if (!this.pageAttached) throw new Error('no page is attached');
     this.offers.push(options);
     const leg = new PlainLeg(options.listener);
     options.listener.candidate({ candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0 });

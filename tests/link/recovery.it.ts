@@ -59,7 +59,16 @@ describe('a lost link', () => {
   });
 
   it('makes media that failed anew, after an orderly good-bye to the old session', async () => {
-    const runner = await runnerThat();
+    // One slot, as many runners have: a newcomer is sent away while the earlier socket is there.
+    const runner = await runnerThat({
+      greet: (peer) => {
+        const taken = runner.peers.some(
+          (other) => other !== peer && other.socket.readyState !== other.socket.CLOSED,
+        );
+        if (taken) peer.socket.close(1013);
+        else peer.send({ type: 'ready' });
+      },
+    });
     const link = newLink({ settings: { mediaGraceMs: 0 } });
     link.start(runner.url);
     await link.phase('live');
@@ -70,6 +79,7 @@ describe('a lost link', () => {
     });
     expect(await runner.peers[0]!.closed).toBe(1000);
     await link.phase('live');
+    expect(runner.peers).toHaveLength(2);
     expect(link.media.legs.map(({ state }) => state)).toEqual(['closed', 'connected']);
   });
 

@@ -67,7 +67,14 @@ describe('a session', () => {
     const link = newLink({}, new PlainMedia({ pageAttached: false }));
     link.start(runner.url);
     await link.phase('connecting', ({ stage }) => stage === 'negotiating');
-    expect(link.media.offers).toEqual([]);
+    // Whatever was on its way to the runner or back has arrived when these lines have.
+    for (const line of ['one way', 'and back']) {
+      runner.peers[0]!.send({ type: 'logs', lines: [line] });
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await link.until(() => link.events.find((event) => event.type === 'logs' && event.lines[0] === line));
+    }
+    expect(runner.peers[0]!.received.map(({ type }) => type)).not.toContain('get_ice_servers');
+    expect(link.host.status().state.phase).toBe('connecting');
     expect(await link.host.attachPage('page')).toEqual({ ok: true, value: { sdp: 'answer to page' } });
     await link.phase('live');
   });
