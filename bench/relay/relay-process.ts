@@ -16,7 +16,7 @@ export type FromRelay =
   | { type: 'offer'; sdp: string }
   | { type: 'connected' }
   | { type: 'marked' }
-  | { type: 'usage'; cpuPercent: number; residentMiB: number };
+  | { type: 'usage'; cpuPercent: number; cpuSeconds: number; residentMiB: number };
 
 const relay = createRelay();
 let giveAnswer: (sdp: string) => void = () => undefined;
@@ -69,6 +69,7 @@ async function answer(message: ToRelay): Promise<void> {
       const microseconds = (performance.now() - since) * 1000;
       return tell({
         type: 'usage',
+        cpuSeconds: (user + system) / 1e6,
         cpuPercent: (100 * (user + system)) / microseconds,
         residentMiB: process.memoryUsage.rss() / 2 ** 20,
       });

@@ -95,6 +95,15 @@ describe('page ⇄ relay ⇄ runner', () => {
     expect(await page.read('connectionStates')).toEqual(['connecting', 'connected']);
   });
 
+  it('tells the link when the window ends its connection', async () => {
+    await page.attach(relay);
+    await page.page.waitForFunction("linkspan.state.pc.connectionState === 'connected'");
+    const lost = new Promise<string>((resolve) => relay.onPageLost(resolve));
+    await page.call('close');
+    expect(await lost).toMatch(/far end closed/);
+    expect(relay.pageAttached).toBe(false);
+  });
+
   it('carries messages on the parameters channel both ways', async () => {
     const { leg, heard } = await connect(relay, await startRunnerAfterAttach());
     expect(leg.send('too early')).toBe(false);
