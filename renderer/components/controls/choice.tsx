@@ -1,6 +1,6 @@
 import { Select } from '@base-ui/react/select';
 import { Check, ChevronDown } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useLayoutEffect, useRef, type ReactElement } from 'react';
 import styles from './choice.module.css';
 
 export interface Option {
@@ -29,11 +29,14 @@ export function Choice({
   labelledBy,
   testId,
 }: ChoiceProps): ReactElement {
+  const landmark = useRef<HTMLElement | null>(null);
+  useLayoutEffect(() => {
+    landmark.current = document.querySelector('main');
+  }, []);
   return (
     <Select.Root
       items={[...options]}
       value={value}
-      modal={false}
       onValueChange={(next) => {
         if (next !== null) onChoose(next);
       }}
@@ -48,7 +51,8 @@ export function Choice({
           <ChevronDown size={16} aria-hidden />
         </Select.Icon>
       </Select.Trigger>
-      <Select.Portal>
+      {/* Within the landmark, so that a reader knows where the list belongs. */}
+      <Select.Portal container={landmark}>
         <Select.Positioner className={styles.positioner} sideOffset={4} alignItemWithTrigger={false}>
           <Select.Popup className={styles.popup}>
             {options.map((option) => (
