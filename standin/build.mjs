@@ -1,14 +1,19 @@
 import { build } from 'esbuild';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 
 /**
  * Builds the stand-in's distribution, a folder of the same shape as Electron's: `electron` (a launcher
- * with the fuse wire at its end), `version`, `resources/standin/`. Runs on Node 20 or newer.
+ * with the fuse wire at its end), `version`, `resources/standin/`. Runs on Node 20 or newer, and never
+ * removes what a running app may be using.
+ *
+ *   node standin/build.mjs [--out DIR]
  */
 const here = import.meta.dirname;
-const dist = path.resolve(here, '../out/standin');
+const { values } = parseArgs({ options: { out: { type: 'string' } } });
+const dist = path.resolve(values.out ?? path.join(here, '../out/standin'));
 const scripts = path.join(dist, 'resources/standin');
 const require = createRequire(import.meta.url);
 const electronVersion = require('electron/package.json').version;
@@ -74,6 +79,12 @@ Object.setPrototypeOf(module.exports, Object.getPrototypeOf(globalThis[Symbol.fo
 `;
 }
 
+/** First in the bundle, before anything that an older Node does not know. */
+const nodeCheck = `if (!require('node:module').registerHooks) {
+  process.stderr.write('stand-in: Node ' + process.version + ' is too old; set STANDIN_NODE to a Node 24 binary\\n');
+  process.exit(1);
+}`;
+
 /** The project's own Node 24, wherever npm put it; '' leaves the choice to the launcher. */
 function projectNode() {
   try {
@@ -86,7 +97,6 @@ function projectNode() {
 
 const entry = (file) => path.join(here, file);
 
-rmSync(dist, { recursive: true, force: true });
 mkdirSync(scripts, { recursive: true });
 await Promise.all([
   build({
@@ -94,6 +104,7 @@ await Promise.all([
     outdir: scripts,
     outExtension: { '.js': '.cjs' },
     bundle: true,
+    banner: { js: nodeCheck },
     platform: 'node',
     format: 'cjs',
     target: 'node22',

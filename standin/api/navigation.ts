@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Protocol } from 'devtools-protocol';
 import { fromReserved, toReserved } from '../chromium/reserved-origin.ts';
 import { createEvent } from '../core/event-object.ts';
@@ -11,6 +12,12 @@ interface LoadError extends Error {
   code: string;
   errno: number;
   url: string;
+}
+
+interface Loads {
+  /** Resolves to null once that loader's document has loaded, else to Chromium's error text. */
+  outcome(loaderId: string): Promise<string | null>;
+  forget(): void;
 }
 
 /** Chromium's numbers for the failures that a local app meets; -2 (ERR_FAILED) for the rest. */
@@ -50,11 +57,12 @@ export class Navigation {
     const session = await this.#host.session();
     await this.#prepare(target);
     this.#expected = withoutFragment(target);
-    const finished = this.#outcome();
-    const { errorText } = await session.send('Page.navigate', { url: target });
-    const failure = errorText ?? (await finished.promise);
-    finished.forget();
-    if (failure) throw this.#failed(failure, url);
+    const loads = this.#watchLoads();
+    const { errorText, loaderId } = await session.send('Page.navigate', { url: target });
+    // Without a loader the address differs in its fragment only and nothing loads.
+    const failure = errorText ?? (loaderId === undefined ? null : await loads.outcome(loaderId));
+    loads.forget();
+    if (failure !== null) throw this.#failed(failure, url);
   }
 
   async reload(ignoreCache: boolean): Promise<void> {
@@ -63,20 +71,32 @@ export class Navigation {
     await session.send('Page.reload', { ignoreCache });
   }
 
-  /** Resolves to null when the page has loaded, else to Chromium's error text. */
-  #outcome(): { promise: Promise<string | null>; forget: () => void } {
-    const { promise, resolve } = Promise.withResolvers<string | null>();
-    const loaded = (): void => resolve(null);
-    const gone = (): void => resolve('net::ERR_ABORTED');
-    this.#host.on('loaded', loaded);
-    this.#host.on('error-page', resolve);
-    this.#contents.on('destroyed', gone);
-    const forget = (): void => {
-      this.#host.off('loaded', loaded);
-      this.#host.off('error-page', resolve);
-      this.#contents.off('destroyed', gone);
+  /** Loads are told apart by their loader: that of the document before may finish after ours began. */
+  #watchLoads(): Loads {
+    const loaded = new Set<string>();
+    const changed = new EventEmitter();
+    const onLoaded = (loaderId: string): void => {
+      loaded.add(loaderId);
+      changed.emit('loaded');
     };
-    return { promise, forget };
+    const onGone = (): boolean => changed.emit('gone');
+    this.#host.on('loaded', onLoaded);
+    this.#contents.on('destroyed', onGone);
+    return {
+      outcome: (loaderId) =>
+        new Promise((resolve) => {
+          const check = (): void => {
+            if (loaded.has(loaderId)) resolve(null);
+          };
+          changed.on('loaded', check);
+          changed.once('gone', () => resolve('net::ERR_ABORTED'));
+          check();
+        }),
+      forget: () => {
+        this.#host.off('loaded', onLoaded);
+        this.#contents.off('destroyed', onGone);
+      },
+    };
   }
 
   #failed(text: string, url: string): LoadError {

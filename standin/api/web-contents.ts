@@ -81,15 +81,6 @@ export class WebContents extends StrictEmitter implements WebContentsMembers {
     return this.#openHandler;
   }
 
-  /** For the list of windows' titles; Chromium tells it through the target's info. */
-  setTitleFromPage(title: string): void {
-    if (title === this.#title) return;
-    this.#title = title;
-    const event = createEvent();
-    this.emit('page-title-updated', event, title, true);
-    this.#owner.titleUpdated(event, title);
-  }
-
   loadURL(url: string): Promise<void> {
     return this.#navigation.load(url);
   }
@@ -270,6 +261,9 @@ export class WebContents extends StrictEmitter implements WebContentsMembers {
       case 'permission':
         void this.#decide(message);
         break;
+      case 'title':
+        this.#retitle(message.title);
+        break;
       case 'preload-error': {
         const error = Object.assign(new Error(message.message), { stack: message.stack });
         this.emit('preload-error', createEvent(), '', error);
@@ -283,6 +277,13 @@ export class WebContents extends StrictEmitter implements WebContentsMembers {
       default:
         this.#channel.receive(message);
     }
+  }
+
+  #retitle(title: string): void {
+    this.#title = title;
+    const event = createEvent();
+    this.emit('page-title-updated', event, title, true);
+    this.#owner.titleUpdated(event, title);
   }
 
   async #decide({ id, ask }: Extract<PageMessage, { kind: 'permission' }>): Promise<void> {

@@ -22,7 +22,6 @@ export interface ChromiumListener {
   popup(target: Protocol.Target.TargetInfo): void;
   destroyed(targetId: string): void;
   crashed(targetId: string, status: string, errorCode: number): void;
-  titleChanged(targetId: string, title: string, url: string): void;
 }
 
 /** The one Chromium of this app: its process, its pipe and its page targets. */
@@ -74,9 +73,6 @@ export class ChromiumProcess {
     this.root.on('Target.targetDestroyed', ({ targetId }) => listener.destroyed(targetId));
     this.root.on('Target.targetCrashed', ({ targetId, status, errorCode }) =>
       listener.crashed(targetId, status, errorCode),
-    );
-    this.root.on('Target.targetInfoChanged', ({ targetInfo }) =>
-      listener.titleChanged(targetInfo.targetId, targetInfo.title, targetInfo.url),
     );
   }
 

@@ -2,6 +2,7 @@ import type { PageMessage } from '../wire/messages.ts';
 
 /** Reports what the user or the page does to the window and Chromium has no protocol event for. */
 export function reportWindowState(send: (message: PageMessage) => void, headless: boolean): void {
+  reportTitle(send);
   document.addEventListener('fullscreenchange', () =>
     send({ kind: 'full-screen', active: document.fullscreenElement !== null }),
   );
@@ -17,4 +18,14 @@ export function reportWindowState(send: (message: PageMessage) => void, headless
       height: window.innerHeight,
     }),
   );
+}
+
+function reportTitle(send: (message: PageMessage) => void): void {
+  let last = '';
+  const report = (): void => {
+    if (document.title === last) return;
+    last = document.title;
+    send({ kind: 'title', title: last });
+  };
+  new MutationObserver(report).observe(document, { subtree: true, childList: true, characterData: true });
 }

@@ -23,9 +23,8 @@ interface PageHostEvents {
   message: [PageMessage];
   navigated: [url: string];
   'navigated-within': [url: string];
-  'error-page': [reason: string];
   'dom-ready': [];
-  loaded: [];
+  loaded: [loaderId: string];
   'loading-started': [];
   'loading-stopped': [];
   console: [Protocol.Runtime.ConsoleAPICalledEvent];
@@ -44,7 +43,6 @@ export class PageHost extends EventEmitter<PageHostEvents> {
   #targetId = '';
   /** Execution context of the isolated world; null between documents. */
   #context: number | null = null;
-  #lastFailure = '';
 
   constructor(options: PageOptions) {
     super();
@@ -112,7 +110,6 @@ export class PageHost extends EventEmitter<PageHostEvents> {
     await Promise.all([
       session.send('Page.enable'),
       session.send('Page.setLifecycleEventsEnabled', { enabled: true }),
-      session.send('Network.enable', {}),
       session.send('Runtime.enable'),
       session.send('Runtime.addBinding', { name: this.#secret, executionContextName: isolatedWorld }),
       session.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] }),
@@ -146,9 +143,6 @@ export class PageHost extends EventEmitter<PageHostEvents> {
   #listenToLoading(session: CdpSession): void {
     const inMainFrame = (frameId: string): boolean => frameId === this.#targetId;
     let committed = false;
-    session.on('Network.loadingFailed', ({ type, errorText }) => {
-      if (type === 'Document') this.#lastFailure = errorText;
-    });
     session.on('Page.frameStartedLoading', ({ frameId }) => {
       if (inMainFrame(frameId)) this.emit('loading-started');
     });
@@ -158,13 +152,15 @@ export class PageHost extends EventEmitter<PageHostEvents> {
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId) return;
       committed = !frame.unreachableUrl;
-      if (!committed) return void this.emit('error-page', this.#lastFailure || 'net::ERR_FAILED');
-      this.emit('navigated', fromReserved(frame.url + (frame.urlFragment ?? '')));
+      if (committed) this.emit('navigated', fromReserved(frame.url + (frame.urlFragment ?? '')));
     });
     session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
       if (inMainFrame(frameId)) this.emit('navigated-within', fromReserved(url));
     });
-    session.on('Page.domContentEventFired', () => committed && this.emit('dom-ready'));
-    session.on('Page.loadEventFired', () => committed && this.emit('loaded'));
+    session.on('Page.lifecycleEvent', ({ frameId, loaderId, name }) => {
+      if (!committed || !inMainFrame(frameId)) return;
+      if (name === 'DOMContentLoaded') this.emit('dom-ready');
+      if (name === 'load') this.emit('loaded', loaderId);
+    });
   }
 }

@@ -14,9 +14,6 @@ export async function startChromium(): Promise<void> {
     // Also when a user closes the window: Chromium asks nobody, so no `close` event can veto it.
     destroyed: (targetId) => contentsOfTarget(targetId)?.owner.destroy(),
     crashed: (targetId, _status, errorCode) => contentsOfTarget(targetId)?.crashed(errorCode),
-    titleChanged: (targetId, title, url) => {
-      if (!url.includes(title)) contentsOfTarget(targetId)?.setTitleFromPage(title);
-    },
   });
   process.once('exit', () => chromium.kill());
   await routeAppRequests(chromium.root);

@@ -72,7 +72,7 @@ class Encoder {
     if (known !== undefined) return ['same', known];
     this.#seen.set(value, this.#seen.size);
     if (Array.isArray(value)) return ['array', Array.from(value, (item) => this.encode(item))];
-    if (value instanceof Date) return ['date', value.getTime()];
+    if (value instanceof Date) return ['date', String(value.getTime())]; // NaN has no JSON
     if (value instanceof RegExp) return ['regexp', value.source, value.flags];
     if (value instanceof Map)
       return [
@@ -152,7 +152,7 @@ class Decoder {
         return this.#remember(rebuildError(String(first), String(second), String(third)));
       case 'object': {
         const object = this.#remember<Record<string, unknown>>({});
-        for (const [key, item] of first as [string, Encoded][]) object[key] = this.decode(item);
+        for (const [key, item] of first as [string, Encoded][]) define(object, key, this.decode(item));
         return object;
       }
       default:
@@ -164,6 +164,11 @@ class Decoder {
     this.#seen.push(value);
     return value;
   }
+}
+
+/** Not an assignment: a key `__proto__` would change the prototype. */
+function define(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function rebuildError(name: string, message: string, stack: string): Error {

@@ -9,6 +9,7 @@ export type PageMessage =
   | { kind: 'port-close'; port: string }
   | { kind: 'permission'; id: number; ask: PermissionAsk }
   | { kind: 'preload-error'; message: string; stack: string }
+  | { kind: 'title'; title: string }
   | { kind: 'full-screen'; active: boolean }
   | { kind: 'moved'; x: number; y: number; width: number; height: number }
   | { kind: 'focus'; focused: boolean };

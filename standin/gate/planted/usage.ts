@@ -5,8 +5,8 @@ export function planted(): unknown {
   const window = new BrowserWindow({ kiosk: true, webPreferences: { zoomFactor: 2 } });
   window.setVibrancy('menu');
   window.webContents.on('context-menu', () => void app.getGPUInfo('basic'));
-  const { moveTop: renamed } = window;
-  app.on('login', () => renamed());
+  const { contentView: renamed } = window;
+  app.on('login', () => renamed);
   return [watch(powerMonitor), TouchBar];
 }
 
