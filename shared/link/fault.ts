@@ -32,5 +32,3 @@ export type Fault =
   /** The runner ended the session for good (`MAX_DURATION_EXCEEDED`, `credits_exhausted`, …). */
   | { kind: 'terminated'; code: string; detail: string }
   | { kind: 'protocol'; detail: string };
-
-export type FaultKind = Fault['kind'];

@@ -9,7 +9,7 @@ import type { Stage } from './state.ts';
 export type Strategy = 'reconnect';
 
 /** Between attempts, or in the middle of one. */
-export type Step = { kind: 'waiting'; until: number } | { kind: 'trying'; strategy: Strategy; stage: Stage };
+type Step = { kind: 'waiting'; until: number } | { kind: 'trying'; strategy: Strategy; stage: Stage };
 
 /** Attempts that a link which has only just come back may not spend a second time. */
 export interface Budget {
