@@ -49,6 +49,11 @@ export default defineConfig({
     root: from('renderer'),
     build: {
       outDir: from('out/renderer'),
+      // What Electron 45 brings, and more: without it `light-dark()` is rewritten in a way that cannot be nested.
+      target: 'chrome140',
+      cssTarget: 'chrome140',
+      // Read from disk, once.
+      chunkSizeWarningLimit: 800,
       assetsInlineLimit: 0,
       minify: true,
       modulePreload: { polyfill: false },

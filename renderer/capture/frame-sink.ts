@@ -4,6 +4,17 @@ import { coverCrop } from './cover-crop.ts';
 type Paint = (context: OffscreenCanvasRenderingContext2D, size: FrameSize) => void;
 
 /**
+ * What every receiver takes for granted of VP8, which carries no word about its colours. Of a frame that is made
+ * straight from a canvas Chromium encodes BT.709 in full range, and a runner then sees 191 as 204.
+ */
+const sentAs = {
+  primaries: 'smpte170m',
+  transfer: 'smpte170m',
+  matrix: 'smpte170m',
+  fullRange: false,
+} as const satisfies VideoColorSpaceInit;
+
+/**
  * Puts pictures onto the outgoing track: sized, on one clock whatever the source, and dropped instead of
  * queued while the encoder is behind.
  */
@@ -72,7 +83,10 @@ export class FrameSink {
     if ((this.#writer.desiredSize ?? 0) <= 0) return;
     const timestamp = Math.max(this.#lastTimestampUs + 1, Math.round(performance.now() * 1000));
     this.#lastTimestampUs = timestamp;
-    const out = new VideoFrame(this.#canvas, { timestamp, alpha: 'discard' });
+    const { width: codedWidth, height: codedHeight } = this.#canvas;
+    const { data } = this.#context.getImageData(0, 0, codedWidth, codedHeight);
+    const options = { format: 'RGBX', codedWidth, codedHeight, timestamp, colorSpace: sentAs } as const;
+    const out = new VideoFrame(data, { ...options, transfer: [data.buffer] });
     // The writer fails only when the track has ended, and the page with it; the frame is still ours then.
     this.#writer.write(out).catch(() => out.close());
   }

@@ -18,8 +18,10 @@ export function StudioScreen(): ReactElement {
       <AppHeader onShortcuts={() => setShortcutsOpen(true)} />
       <NoticeList />
       <main className={styles.main}>
-        <Stage />
-        <SidePanel />
+        <div className={styles.columns}>
+          <Stage />
+          <SidePanel />
+        </div>
       </main>
       <LiveRegion />
       <DropZone />

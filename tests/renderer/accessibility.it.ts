@@ -166,6 +166,27 @@ describe('axe finds nothing, dark and light, wide and narrow, with more contrast
   });
 });
 
+it('keeps words on the stage light on dark in the light theme, where axe cannot tell', async () => {
+  const { page, close } = await studio.open({}, { colorScheme: 'light' });
+  await page.getByTestId('stop').click();
+  const heading = page.getByRole('heading', { name: 'Ready' });
+  const colour = await heading.evaluate((element) => getComputedStyle(element).color);
+  const [red = 0, green = 0, blue = 0] = colour.match(/\d+/g)!.map(Number);
+  expect(Math.min(red, green, blue)).toBeGreaterThan(200);
+  await close();
+});
+
+it('keeps its layout while a list is open', async () => {
+  const { page, close } = await studio.open();
+  await page.getByTestId('tab-source').click();
+  const height = (): Promise<number> => page.getByTestId('stage').evaluate((stage) => stage.clientHeight);
+  const before = await height();
+  await page.getByTestId('size-choice').click();
+  await page.getByRole('option').first().waitFor();
+  expect(await height()).toBe(before);
+  await close();
+});
+
 it('has a name that says what it is, and one main landmark', async () => {
   const { page, close } = await studio.open();
   await live(page);
