@@ -18,6 +18,11 @@ declare class MediaStreamTrackGenerator extends MediaStreamTrack {
   readonly writable: WritableStream<VideoFrame>;
 }
 
+interface VideoFrameBufferInit {
+  /** Buffers that the frame takes over instead of copying them. */
+  transfer?: ArrayBuffer[];
+}
+
 interface RTCRtpReceiver {
   /** Milliseconds that the jitter buffer aims at; null leaves it to the browser. */
   jitterBufferTarget: number | null;
