@@ -6,14 +6,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 const needed = '22.18';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const main = path.join(here, '..', 'src', 'main.ts');
 
 if (stripsTypes(process.versions.node)) {
-  await import(pathToFileURL(main).href);
+  await import('../src/main.ts');
 } else {
   const node = nodeUpwards(here);
   if (node === null) {

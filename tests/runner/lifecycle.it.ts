@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startRunner, type Runner } from '../../runner/src/start-runner.ts';
+import { runnerVersion } from '../../runner/src/version.ts';
 import { SignallingClient } from './signalling-client.ts';
 import { VideoClient } from './video-client.ts';
 
@@ -153,6 +155,14 @@ describe('the command', () => {
     const { code, stderr } = await outcome(run('--host', '0.0.0.0', '--port', '0'));
     expect(code).toBe(2);
     expect(stderr).toContain('--token-file');
+  });
+
+  it('starts under whatever Node comes first on the path', async () => {
+    const places = (process.env.PATH ?? '').split(path.delimiter);
+    const PATH = places.filter((place) => !place.includes('node_modules')).join(path.delimiter);
+    const child = spawn('node', [command, '--version'], { env: { ...process.env, PATH } });
+    const [version] = (await once(createInterface(child.stdout), 'line')) as [string];
+    expect(version).toBe(runnerVersion);
   });
 
   it('says so when the port is taken', async () => {

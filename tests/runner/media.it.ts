@@ -112,6 +112,18 @@ it('hands frames through again after a pipeline is unloaded', async () => {
   await video.seen((frame) => isFlat(frame, blue, 6));
 });
 
+it('hands frames through when an unload overtakes a load', async () => {
+  video.show(flatFrame(320, 240, blue));
+  await goLive();
+  const loading = client.api('POST', '/api/v1/pipeline/load', { pipeline_id: 'thermal' });
+  const unloading = client.api('POST', '/api/v1/pipeline/unload');
+  await Promise.all([loading, unloading]);
+  await video.seen((frame) => isFlat(frame, blue, 6));
+  expect(await client.api('GET', '/api/v1/pipeline/status')).toMatchObject({
+    data: { status: 'not_loaded' },
+  });
+});
+
 it('pushes what it took in and gave out once a second', async () => {
   await goLive();
   const counts = await client.hear('frames', (message) => message.out > 0);

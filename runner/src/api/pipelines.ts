@@ -35,13 +35,14 @@ export const pipelineRoutes: readonly Route[] = [
       const session = runner.sessionOf(request.caller);
       if (session === null) return noSession;
       const { pipeline_id: id, parameters } = body.value;
-      const known = await runner.pipelines();
-      if (!known.some((pipeline) => pipeline.id === id)) {
-        const offered = known.map((pipeline) => pipeline.id).join(', ');
-        return problem(404, `There is no pipeline "${id}"; this runner has: ${offered}.`, 'PIPELINE_FAILED');
-      }
+      // Nothing may be awaited before: loads and unloads take effect in the order in which they came.
       const loaded = await session.load(id, parameters);
-      return loaded.ok ? json(session.pipeline) : problem(500, loaded.problem, 'PIPELINE_FAILED');
+      if (loaded.ok) return json(session.pipeline);
+      const known = await runner.pipelines();
+      if (known.some((pipeline) => pipeline.id === id))
+        return problem(500, loaded.problem, 'PIPELINE_FAILED');
+      const offered = known.map((pipeline) => pipeline.id).join(', ');
+      return problem(404, `There is no pipeline "${id}"; this runner has: ${offered}.`, 'PIPELINE_FAILED');
     },
   },
   {

@@ -12,19 +12,14 @@ export interface Route {
   handle(call: RouteCall): ApiAnswer | Promise<ApiAnswer>;
 }
 
-export interface RouteCall {
+interface RouteCall {
   request: ApiRequest;
   runner: ApiRunner;
   /** The path's variable segment, decoded; empty when there is none. */
   id: string;
 }
 
-export const routes: readonly Route[] = [
-  ...healthRoutes,
-  ...pipelineRoutes,
-  ...webrtcRoutes,
-  ...pictureRoutes,
-];
+const routes: readonly Route[] = [...healthRoutes, ...pipelineRoutes, ...webrtcRoutes, ...pictureRoutes];
 
 /** Answers a request. Never rejects: what a handler throws becomes a 500. */
 export async function answerApi(

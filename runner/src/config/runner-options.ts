@@ -1,7 +1,6 @@
 import type { IceServer } from '../../../shared/wire/server-messages.ts';
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 /** Everything a runner can be told at its start. */
 export interface RunnerOptions {
@@ -17,7 +16,7 @@ export interface RunnerOptions {
   allowedOrigins: readonly string[];
   /** Handed to clients and used by the runner's own side. None by default: no third party is asked. */
   iceServers: readonly IceServer[];
-  logLevel: LogLevel;
+  logLevel: (typeof logLevels)[number];
   /** Milliseconds between WebSocket pings. */
   pingIntervalMs: number;
 }

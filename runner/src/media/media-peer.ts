@@ -5,6 +5,7 @@ import type { CandidateScope, MediaState } from '../session/process-messages.ts'
 import { scopeCandidates } from './answer-sdp.ts';
 import { connectMs, gatheringMs } from './defaults.ts';
 import type { FrameSink } from './frame-path.ts';
+import { offerProblem } from './offer-problem.ts';
 import { withBitrates } from './offer-bitrates.ts';
 import {
   makePeerConnection,
@@ -61,6 +62,8 @@ export class MediaPeer implements FrameSink {
   async accept(offerSdp: string): Promise<string> {
     const connection = this.#connection;
     try {
+      const problem = offerProblem(offerSdp);
+      if (problem !== null) throw new Error(problem);
       await connection.setRemoteDescription({ type: 'offer', sdp: withBitrates(offerSdp) });
       this.#described.resolve();
     } catch (error) {

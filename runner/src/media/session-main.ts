@@ -38,6 +38,16 @@ function stopCounting(): void {
   counting = null;
 }
 
+/** Loads and unloads, one after the other: what was asked for last must be what is in force. */
+let lastChange: Promise<unknown> = Promise.resolve();
+
+function inTurn<Value>(change: () => Promise<Value>): Promise<Value> {
+  const done = lastChange.then(change);
+  // The asker hears of a failure; the next in turn must not.
+  lastChange = done.catch(() => undefined);
+  return done;
+}
+
 type Message = Extract<ToProcess, { type: 'request' }>;
 
 /** @throws {Error} With a text for the client. */
@@ -54,15 +64,20 @@ async function perform(message: Message): Promise<AnyRequest['answer']> {
       media.hangUp(message.request.mediaId);
       return null;
     case 'load': {
-      const loaded = await engine.load(message.request.pipelineId, message.request.parameters);
-      if (!loaded.ok) throw new Error(loaded.problem);
-      frames.setPipeline('loaded');
-      return null;
+      const { pipelineId, parameters } = message.request;
+      return inTurn(async () => {
+        const loaded = await engine.load(pipelineId, parameters);
+        if (!loaded.ok) throw new Error(loaded.problem);
+        frames.setPipeline('loaded');
+        return null;
+      });
     }
     case 'unload':
-      frames.setPipeline('none');
-      await engine.unload();
-      return null;
+      return inTurn(async () => {
+        frames.setPipeline('none');
+        await engine.unload();
+        return null;
+      });
     case 'picture': {
       const frame = await frames.next(pictureMs);
       if (frame === null) throw new Error('no frame goes out at present');

@@ -13,7 +13,7 @@ export interface VideoTrack {
   readonly kind: 'video' | 'audio';
 }
 
-export interface DataChannel {
+interface DataChannel {
   readonly label: string;
   onmessage: ((event: { data: unknown }) => void) | null;
   onclose: (() => void) | null;
@@ -64,7 +64,8 @@ interface Wrtc {
 }
 
 /** The package is CommonJS, and its names are not visible to an import statement. */
-const wrtc = createRequire(import.meta.url)('@roamhq/wrtc') as Wrtc;
+const require = createRequire(import.meta.url);
+const wrtc = require('@roamhq/wrtc') as Wrtc;
 
 export function makePeerConnection(iceServers: readonly IceServer[]): PeerConnection {
   return new wrtc.RTCPeerConnection({
