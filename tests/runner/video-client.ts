@@ -15,7 +15,7 @@ interface Channel {
   send(text: string): void;
 }
 
-interface OfferingPeer extends PeerConnection {
+interface OfferingPeer extends Omit<PeerConnection, 'onicecandidate'> {
   onicecandidate: ((event: { candidate: Candidate | null }) => void) | null;
   addTransceiver(
     track: VideoTrack,

@@ -9,15 +9,16 @@ import type { CandidateScope } from '../session/process-messages.ts';
 export function scopeCandidates(sdp: string, scope: CandidateScope): string {
   const lines = sdp
     .split('\r\n')
-    .filter((line) => !line.startsWith('a=candidate:') || isInScope(line, scope));
+    .filter((line) => !line.startsWith('a=candidate:') || isInScope(line.slice(2), scope));
   return lines
     .map((line) => line.replace(/^(m=\w+) \d+ /, '$1 9 ').replace(/^c=IN IP[46] .*/, 'c=IN IP4 0.0.0.0'))
     .join('\r\n');
 }
 
-function isInScope(line: string, scope: CandidateScope): boolean {
-  // a=candidate:FOUNDATION COMPONENT TRANSPORT PRIORITY ADDRESS PORT … (RFC 8839, 5.1)
-  const address = line.split(' ')[4] ?? '';
+/** @param candidate As in `candidate:FOUNDATION …`, without `a=`. */
+export function isInScope(candidate: string, scope: CandidateScope): boolean {
+  // candidate:FOUNDATION COMPONENT TRANSPORT PRIORITY ADDRESS PORT … (RFC 8839, 5.1)
+  const address = candidate.split(' ')[4] ?? '';
   switch (scope) {
     case 'loopback':
       return isIPv4(address) && isLoopbackAddress(address);

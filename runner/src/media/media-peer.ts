@@ -2,7 +2,7 @@ import type { WireIceCandidate } from '../../../shared/wire/client-messages.ts';
 import type { IceServer } from '../../../shared/wire/server-messages.ts';
 import type { I420Frame } from '../inference/index.ts';
 import type { CandidateScope, MediaState } from '../session/process-messages.ts';
-import { scopeCandidates } from './answer-sdp.ts';
+import { isInScope, scopeCandidates } from './answer-sdp.ts';
 import { connectMs, gatheringMs } from './defaults.ts';
 import type { FrameSink } from './frame-path.ts';
 import { offerProblem } from './offer-problem.ts';
@@ -70,8 +70,11 @@ export class MediaPeer implements FrameSink {
       this.#described.reject(error);
       throw error;
     }
-    await connection.setLocalDescription(await connection.createAnswer());
-    await gathered(connection);
+    const answer = await connection.createAnswer();
+    // Candidates may come before the description is said to be set.
+    const complete = gathered(connection, this.#options.scope);
+    await connection.setLocalDescription(answer);
+    await complete;
     return scopeCandidates(connection.localDescription?.sdp ?? '', this.#options.scope);
   }
 
@@ -121,15 +124,23 @@ export class MediaPeer implements FrameSink {
   }
 }
 
-/** Resolves when all candidates are known, or after `gatheringMs` with those that are. */
-async function gathered(connection: PeerConnection): Promise<void> {
+/**
+ * Resolves when the answer has what the client needs: on loopback one candidate, elsewhere all of them, or
+ * after `gatheringMs` those that are known. libwebrtc takes 100 ms to say that it has them all, as it looks
+ * for relays and TCP in turns of 50 ms even when there is nothing to look for.
+ */
+async function gathered(connection: PeerConnection, scope: CandidateScope): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const check = (): void => {
     if (connection.iceGatheringState === 'complete') resolve();
   };
   connection.onicegatheringstatechange = check;
+  connection.onicecandidate = ({ candidate }) => {
+    if (scope === 'loopback' && candidate !== null && isInScope(candidate.candidate, scope)) resolve();
+  };
   const limit = setTimeout(resolve, gatheringMs);
   check();
   await promise;
   clearTimeout(limit);
+  connection.onicecandidate = null;
 }

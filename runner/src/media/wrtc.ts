@@ -32,6 +32,7 @@ export interface PeerConnection {
   ondatachannel: ((event: { channel: DataChannel }) => void) | null;
   onconnectionstatechange: (() => void) | null;
   onicegatheringstatechange: (() => void) | null;
+  onicecandidate: ((event: { candidate: { candidate: string } | null }) => void) | null;
   setRemoteDescription(description: { type: 'offer' | 'answer'; sdp: string }): Promise<void>;
   createAnswer(): Promise<{ type: 'answer'; sdp: string }>;
   setLocalDescription(description: { type: 'offer' | 'answer'; sdp: string }): Promise<void>;
