@@ -20,7 +20,7 @@ describe('parameters', () => {
       const slider = document.querySelector<HTMLInputElement>(
         '[data-testid="parameter-strength"] input[type="range"]',
       )!;
-      const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!;
+      const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!;
       let frames = 0;
       let counting = true;
       const count = (): void => {
@@ -29,7 +29,7 @@ describe('parameters', () => {
       };
       requestAnimationFrame(count);
       for (let step = 0; step < 100; step += 1) {
-        set.call(slider, String((step % 40) * 0.05));
+        value.set!.call(slider, String((step % 40) * 0.05));
         slider.dispatchEvent(new Event('input', { bubbles: true }));
         slider.dispatchEvent(new Event('change', { bubbles: true }));
         if (step % 25 === 24) await new Promise(requestAnimationFrame);

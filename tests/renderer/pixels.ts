@@ -35,7 +35,7 @@ export async function moreFrames(video: Locator, count: number): Promise<void> {
   await video.page().waitForFunction(
     ([element, count]) => {
       const { dataset } = element as HTMLElement;
-      dataset.awaited ??= String(Number(dataset.frames) + Number(count));
+      dataset.awaited ??= String(Number(dataset.frames) + count);
       const reached = Number(dataset.frames) >= Number(dataset.awaited);
       if (reached) delete dataset.awaited;
       return reached;

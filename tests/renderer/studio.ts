@@ -19,8 +19,8 @@ export interface OpenedPage {
   page: Page;
   /** Everything that would be wrong in any test: uncaught errors, errors on the console, refused content. */
   complaints: string[];
-  calls(method?: string): Promise<BridgeCall[]>;
-  close(): Promise<void>;
+  calls: (method?: string) => Promise<BridgeCall[]>;
+  close: () => Promise<void>;
 }
 
 /** The built page, its server and a browser: made once per test file. */
