@@ -5,13 +5,13 @@
 import { app, Menu, powerMonitor, powerSaveBlocker, session } from 'electron';
 import path from 'node:path';
 import { applicationMenu } from './app/application-menu.ts';
+import { findArrival } from './app/arrival.ts';
 import { applySwitches, userDataFolder } from './app/command-line.ts';
 import { commandTargets } from './app/command-targets.ts';
 import { runCommand, type Command } from './app/commands.ts';
-import { findDeepLink, linkScheme } from './app/deep-link.ts';
-import { DeepLinkInbox } from './app/deep-link-inbox.ts';
+import { linkScheme } from './app/deep-link.ts';
 import { shutDownMaxMs } from './app/defaults.ts';
-import { confirmEndpoint, pickVideo } from './app/dialogs.ts';
+import { confirmEndpoint, pickVideo, refuseEndpointFile } from './app/dialogs.ts';
 import { readEnvironment } from './app/environment.ts';
 import { failToStart } from './app/fail-to-start.ts';
 import { KeepAwake } from './app/keep-awake.ts';
@@ -22,6 +22,7 @@ import { Notices } from './app/notices.ts';
 import { openSecrets, openSettings } from './app/open-settings.ts';
 import { appPaths } from './app/paths.ts';
 import { followPower } from './app/power-events.ts';
+import { ProposalInbox } from './app/proposal-inbox.ts';
 import { runtimeName } from './app/runtime-name.ts';
 import { listenForArrivals } from './app/single-instance.ts';
 import { tellAboutTray } from './app/tell-about-tray.ts';
@@ -44,7 +45,7 @@ import { MainWindow } from './windows/main-window.ts';
 
 interface Desktop {
   window: MainWindow;
-  inbox: DeepLinkInbox;
+  inbox: ProposalInbox;
 }
 
 // 1. Before `ready`: what Chromium reads once.
@@ -63,7 +64,7 @@ function run(): void {
   started.catch(failToStart);
   listenForArrivals(app, {
     showWindow: () => void started.then(({ window }) => window.show()),
-    deepLink: (link) => void started.then(({ inbox }) => inbox.receive(link)),
+    receive: (arrival) => void started.then(({ inbox }) => inbox.receive(arrival)),
   });
 }
 
@@ -155,19 +156,20 @@ async function start(): Promise<Desktop> {
   openDoor(createHandlers({ link, settings, media, capture, log, about, takeNotices, pickVideo }), log);
   await window.open();
 
-  // 9. The world outside: sleep, and links.
+  // 9. The world outside: sleep, links and files.
   followPower(powerMonitor, {
     phase: () => link.status().state.phase,
     retry: () => link.retry(),
     note: (text) => log.info('power:', text),
   });
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
-  const inbox = new DeepLinkInbox({
+  const inbox = new ProposalInbox({
     confirm: confirmEndpoint,
     accept: (endpoint) => void link.adoptEndpoint(endpoint),
+    refuseFile: refuseEndpointFile,
     log,
   });
-  const firstLink = findDeepLink(process.argv);
-  if (firstLink !== null) void inbox.receive(firstLink);
+  const arrival = findArrival(process.argv, process.cwd());
+  if (arrival !== null) void inbox.receive(arrival);
   return { window, inbox };
 }

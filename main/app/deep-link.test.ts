@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endpointUrl } from '../link/endpoint-url.ts';
-import { findDeepLink, parseDeepLink } from './deep-link.ts';
+import { parseDeepLink } from './deep-link.ts';
 
 describe('S11: a deep link', () => {
   it('proposes an endpoint', () => {
@@ -83,12 +83,5 @@ describe('S11: a deep link', () => {
       }),
       { numRuns: 1_000 },
     );
-  });
-
-  it('is found among the arguments of a start, wherever it stands', () => {
-    expect(findDeepLink(['/usr/bin/linkspan', '--flag', 'LINKSPAN://add-endpoint?url=x'])).toBe(
-      'LINKSPAN://add-endpoint?url=x',
-    );
-    expect(findDeepLink(['/usr/bin/linkspan', '/home/ada/linkspan'])).toBeNull();
   });
 });

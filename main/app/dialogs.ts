@@ -3,6 +3,7 @@ import type { EndpointChoice } from '../../shared/settings/schema.ts';
 import { videoExtensions } from '../security/media-types.ts';
 import type { Protection } from '../settings/keychain.ts';
 import type { WeakStorageAnswer } from '../settings/secrets.ts';
+import type { Arrival } from './arrival.ts';
 
 /** Asks before a token is stored where the system does not protect it (S10). The careful answer is the default. */
 export async function askAboutWeakStorage(
@@ -26,14 +27,17 @@ export async function askAboutWeakStorage(
   return answers[response] ?? 'cancel';
 }
 
-/** Asks whether an endpoint that a link proposes is wanted (S11). No is the default. */
-export async function confirmEndpoint({ name, url }: EndpointChoice): Promise<boolean> {
+/** Asks whether an endpoint that a link or a file proposes is wanted (S11). No is the default. */
+export async function confirmEndpoint(
+  { name, url }: EndpointChoice,
+  origin: Arrival['kind'],
+): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'question',
     title: 'Linkspan',
     message: 'Use this endpoint?',
     detail:
-      `A link asks Linkspan to connect to:\n\n${url}\n(“${name}”)\n\n` +
+      `A ${origin} asks Linkspan to connect to:\n\n${url}\n(“${name}”)\n\n` +
       'Your picture will be sent there. Go on only if you trust it.',
     buttons: ['Cancel', 'Use this endpoint'],
     defaultId: 0,
@@ -41,6 +45,18 @@ export async function confirmEndpoint({ name, url }: EndpointChoice): Promise<bo
     noLink: true,
   });
   return response === 1;
+}
+
+/** Tells why an opened `.linkspan` file changes nothing. */
+export async function refuseEndpointFile(reason: string): Promise<void> {
+  await dialog.showMessageBox({
+    type: 'error',
+    title: 'Linkspan',
+    message: 'This file cannot be used.',
+    detail: `${reason}\n\nNothing was changed.`,
+    buttons: ['OK'],
+    noLink: true,
+  });
 }
 
 /** @returns Absolute path of the video the user picked; null when they changed their mind. */
