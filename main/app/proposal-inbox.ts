@@ -35,7 +35,9 @@ export class ProposalInbox {
     this.#state = 'asking';
     try {
       const proposal = await this.#read(arrival);
-      if (proposal !== null && (await options.confirm(proposal, arrival.kind))) options.accept(proposal);
+      if (proposal === null) return;
+      options.log.info(`a ${arrival.kind} proposes ${proposal.url}`);
+      if (await options.confirm(proposal, arrival.kind)) options.accept(proposal);
     } finally {
       this.#state = 'free';
     }
