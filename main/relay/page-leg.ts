@@ -52,6 +52,8 @@ export class PageLeg {
     const transport = await PeerTransport.create({
       addresses: [loopbackAddress],
       bindTo: loopbackAddress,
+      // The page has other addresses of this machine, too, but those go when a cable is pulled.
+      peerAddress: loopbackAddress,
       iceServers: [],
       controlling: false,
       listener: { ...listener, candidate: () => undefined },

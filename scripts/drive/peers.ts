@@ -8,8 +8,8 @@ export interface PeerReport {
   /** Both ends of the path that media takes. */
   localAddress: string | null;
   remoteAddress: string | null;
-  /** Addresses of every candidate that either side gave. */
-  candidateAddresses: string[];
+  /** Addresses of every candidate that the far side gave. */
+  offeredAddresses: string[];
 }
 
 /**
@@ -59,8 +59,8 @@ async function reportAll(this: RTCPeerConnection[]): Promise<PeerReport[]> {
         framesDecoded: count('inbound-rtp', 'framesDecoded'),
         localAddress: addressOf(byId.get(pair?.localCandidateId)),
         remoteAddress: addressOf(byId.get(pair?.remoteCandidateId)),
-        candidateAddresses: stats
-          .filter((entry) => entry.type === 'local-candidate' || entry.type === 'remote-candidate')
+        offeredAddresses: stats
+          .filter((entry) => entry.type === 'remote-candidate')
           .map(addressOf)
           .filter((address) => address !== null),
       };

@@ -35,6 +35,8 @@ export interface TransportListener {
 }
 
 export interface TransportOptions extends IceOptions {
+  /** The one address that the far end may send from; absent where that is not known. */
+  peerAddress?: string;
   listener: TransportListener;
 }
 
@@ -50,12 +52,12 @@ export class PeerTransport {
   #gathering: LocalTransport['gathering'] = 'under way';
   #deadline: NodeJS.Timeout | null = null;
 
-  private constructor({ listener, ...iceOptions }: TransportOptions) {
+  private constructor({ listener, peerAddress, ...iceOptions }: TransportOptions) {
     this.#listener = listener;
     this.ice = createIce(iceOptions);
     this.dtls = new RTCDtlsTransport({}, this.ice, undefined, [...preferredProfiles]);
     replaceSrtp(this.dtls, (pair) => (this.#srtp = pair));
-    const takeNewSockets = takeSockets(this.ice, (packet) => this.#receive(packet));
+    const takeNewSockets = takeSockets(this.ice, (packet) => this.#receive(packet), peerAddress);
     this.ice.onIceCandidate.subscribe((candidate) => {
       takeNewSockets();
       if (candidate && isUdp(candidate)) this.#listener.candidate(fromWerift(candidate));

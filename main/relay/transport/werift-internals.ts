@@ -82,6 +82,9 @@ export interface IceOptions {
   controlling: boolean;
 }
 
+/** Takes a packet that is no business of werift's. */
+type OnMedia = (packet: Buffer) => void;
+
 /**
  * An ICE transport that speaks to nobody but whom it was told to: werift falls back to a public STUN server where none
  * is configured (5 s of gathering where that is out of reach, and our address told to a stranger).
@@ -125,9 +128,14 @@ function isMedia(packet: Buffer): boolean {
  * system's size overflow, an `error` event has no listener and would end the process, and connectivity checks are
  * answered, and their sender accepted as a candidate, without a look at their integrity.
  *
+ * @param onlyFrom Whatever comes from any other address is not heard; null hears all.
  * @returns To be called whenever a local candidate appears: takes the sockets that are new.
  */
-export function takeSockets(ice: RTCIceTransport, onMedia: (packet: Buffer) => void): () => void {
+export function takeSockets(
+  ice: RTCIceTransport,
+  onMedia: OnMedia,
+  onlyFrom: string | null = null,
+): () => void {
   const taken = new WeakSet<object>();
   // What came through TURN does not pass a socket of ours.
   ice.connection.onData.subscribe((packet) => {
@@ -137,7 +145,7 @@ export function takeSockets(ice: RTCIceTransport, onMedia: (packet: Buffer) => v
     for (const { transport } of open(ice).protocols) {
       if (!transport || !isDatagram(transport) || taken.has(transport)) continue;
       taken.add(transport);
-      takeSocket(transport, ice, onMedia);
+      takeSocket(transport, ice, onMedia, onlyFrom);
     }
   };
 }
@@ -149,11 +157,13 @@ function isDatagram(transport: NonNullable<IceProtocol['transport']>): transport
 function takeSocket(
   transport: DatagramTransport,
   ice: RTCIceTransport,
-  onMedia: (packet: Buffer) => void,
+  onMedia: OnMedia,
+  onlyFrom: string | null,
 ): void {
   const { socket } = transport;
   const toWerift = transport.onData;
   transport.onData = (packet, from) => {
+    if (onlyFrom !== null && from[0] !== onlyFrom) return;
     if (isMedia(packet)) return onMedia(packet);
     if (isStun(packet) && isBindingRequest(packet)) {
       const { localUsername, localPassword } = ice.connection;
