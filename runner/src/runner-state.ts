@@ -104,6 +104,7 @@ export class RunnerState implements ApiRunner {
         if (state === 'connected') this.warm();
         else void this.#endHttpSession(lease);
       },
+      pipelineFailed: (problem) => log.warn({ problem }, 'the pipeline failed'),
       lost: (reason) => {
         log.error({ reason }, 'the session process ended unexpectedly');
         void this.#endHttpSession(lease);

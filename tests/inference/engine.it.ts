@@ -10,6 +10,7 @@ import { colourAt, flatFrame } from '../../runner/src/inference/fixtures/frames.
 import {
   manifestFor,
   scaledImage,
+  smallOnly,
   temporaryDir,
   writeModel,
 } from '../../runner/src/inference/fixtures/model-dir.ts';
@@ -124,6 +125,26 @@ it('runs a model from the user’s folder', async () => {
   await load(engine, 'dim');
   engine.submit(grey(200));
   expect(Math.abs(red({ frame: await next() }) - 100)).toBeLessThan(3);
+});
+
+it('says once that a pipeline fails on every frame, drops frames from then on, and works again after a load', async () => {
+  const dir = await temporaryDir();
+  await writeModel(dir, 'small-only', smallOnly().toBytes());
+  const { engine, next } = open(dir);
+  const failures: string[] = [];
+  engine.onFailure((problem) => failures.push(problem));
+  await load(engine, 'small-only');
+  while (failures.length === 0) {
+    engine.submit(grey(100));
+    await new Promise(setImmediate);
+  }
+  engine.takeStats();
+  engine.submit(grey(100));
+  expect(engine.takeStats()).toMatchObject({ inferences: 0, dropped: 1 });
+  expect(failures).toEqual([expect.stringMatching(/reshape/i)]);
+  await load(engine, 'thermal', { palette: 3, gain: 1 });
+  engine.submit(grey(255));
+  expect(red({ frame: await next() })).toBeGreaterThan(240);
 });
 
 it('starts the state anew with each load', async () => {

@@ -1,6 +1,7 @@
 import { PNG } from 'pngjs';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { smallOnly, temporaryDir, writeModel } from '../../runner/src/inference/fixtures/model-dir.ts';
 import { startRunner, type Runner } from '../../runner/src/start-runner.ts';
 import { SignallingClient } from './signalling-client.ts';
 import { flatFrame, isFlat, VideoClient } from './video-client.ts';
@@ -109,6 +110,22 @@ it('hands frames through again after a pipeline is unloaded', async () => {
   await goLive();
   await video.seen((frame) => isFlat(frame, red, 10));
   await client.api('POST', '/api/v1/pipeline/unload');
+  await video.seen((frame) => isFlat(frame, blue, 6));
+});
+
+it('hands frames through, and says so, when a loaded pipeline fails on every frame', async () => {
+  const dir = await temporaryDir();
+  await writeModel(dir, 'small-only', smallOnly().toBytes());
+  await runner.close();
+  runner = await startRunner({ port: 0, logLevel: 'silent', modelDirs: [dir] });
+  client = await SignallingClient.connect(runner.url);
+  video.show(flatFrame(320, 240, red));
+  await goLive();
+  const load = { pipeline_id: 'small-only', parameters: {} };
+  expect(await client.api('POST', '/api/v1/pipeline/load', load)).toMatchObject({ status: 200 });
+  expect(await client.hear('error')).toMatchObject({ code: 'PIPELINE_FAILED' });
+  expect(await client.api('GET', '/api/v1/pipeline/status')).toMatchObject({ data: { status: 'error' } });
+  video.show(flatFrame(320, 240, blue));
   await video.seen((frame) => isFlat(frame, blue, 6));
 });
 

@@ -121,6 +121,10 @@ export class Connection {
         const lines = forClient(line);
         if (lines.length > 0) this.#outbox.send({ type: 'logs', lines });
       },
+      pipelineFailed: (problem) => {
+        log.warn({ problem }, 'the pipeline failed');
+        this.#outbox.send({ type: 'error', error: problem, code: 'PIPELINE_FAILED' });
+      },
       lost: (reason) => {
         log.error({ reason }, 'the session process ended unexpectedly');
         this.#outbox.send({ type: 'error', error: `The session's process ended unexpectedly (${reason})` });

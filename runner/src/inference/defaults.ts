@@ -7,6 +7,12 @@ export const defaultIntraOpThreads = 1;
 /** A larger model would not run in real time on anything this runner is made for; it guards memory, not taste. */
 export const maxModelBytes = 512 * 1024 * 1024;
 
+/**
+ * So many frames in a row, a second's worth, and the model has failed: one bad frame is a stutter, but a
+ * picture must not stand still for ever.
+ */
+export const failedFramesLimit = 30;
+
 /** Ours have 2 kB; 64 parameters with all their options stay below this. */
 export const maxManifestBytes = 256 * 1024;
 

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ParameterValues } from '../../../shared/wire/parameters.ts';
 import { type Result, fail, ok } from '../../../shared/result.ts';
-import { defaultIntraOpThreads } from './defaults.ts';
+import { defaultIntraOpThreads, failedFramesLimit } from './defaults.ts';
 import { type I420Frame, assertFrame } from './i420-frame.ts';
 import { NewestFrame } from './newest-frame.ts';
 import type { FromWorker, LoadOutcome, ToWorker, WorkerSetup } from './worker-messages.ts';
@@ -35,6 +35,11 @@ export interface Engine {
   submit(frame: I420Frame): void;
   /** The frame and its buffer belong to the listeners. */
   onFrame(listener: (frame: I420Frame) => void): void;
+  /**
+   * Told once when the loaded pipeline stopped working: its worker died, or it failed on every frame for a
+   * while. Frames are dropped from then on, until the next load.
+   */
+  onFailure(listener: (problem: string) => void): void;
   /** Counts since the last call. */
   takeStats(): EngineStats;
   /**
@@ -62,6 +67,7 @@ export function createEngine(options: EngineOptions): Engine {
 class WorkerEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #listeners: ((frame: I420Frame) => void)[] = [];
+  readonly #failureListeners: ((problem: string) => void)[] = [];
   readonly #loads = new Map<number, (outcome: LoadOutcome) => void>();
   readonly #unloads = new Map<number, () => void>();
   #frames = new NewestFrame((frame) => this.#post({ type: 'frame', frame }, frame));
@@ -72,6 +78,8 @@ class WorkerEngine implements Engine {
   #inferences = 0;
   #inferenceMs = 0;
   #dropped = 0;
+  #failedInARow = 0;
+  #lastWords = 'its thread ended';
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -124,6 +132,10 @@ class WorkerEngine implements Engine {
     this.#listeners.push(listener);
   }
 
+  onFailure(listener: (problem: string) => void): void {
+    this.#failureListeners.push(listener);
+  }
+
   takeStats(): EngineStats {
     const stats: EngineStats = {
       inferences: this.#inferences,
@@ -152,7 +164,10 @@ class WorkerEngine implements Engine {
     const worker = new Worker(new URL('./inference-worker.ts', import.meta.url), { workerData: setup });
     this.#life = { phase: 'running', worker };
     worker.on('message', (message: FromWorker) => this.#receive(message));
-    worker.on('error', (error) => this.#options.log(`Inference stopped: ${String(error)}`));
+    worker.on('error', (error) => {
+      this.#lastWords = String(error);
+      this.#options.log(`Inference stopped: ${this.#lastWords}`);
+    });
     this.#exited = new Promise((resolve) => {
       worker.once('exit', () => {
         this.#workerIsGone();
@@ -171,6 +186,7 @@ class WorkerEngine implements Engine {
         this.#unloads.delete(message.request);
         return;
       case 'result':
+        this.#failedInARow = 0;
         this.#inferences += 1;
         this.#inferenceMs += message.runMs;
         // A late result, after an unload or a switch to passthrough, would show the wrong picture.
@@ -179,6 +195,7 @@ class WorkerEngine implements Engine {
         return;
       case 'skipped':
         this.#dropped += 1;
+        if (message.problem !== null) this.#frameFailed(message.problem);
         this.#frames.finished();
         return;
       case 'log':
@@ -192,15 +209,31 @@ class WorkerEngine implements Engine {
   #loaded(request: number, outcome: LoadOutcome): void {
     // Loads that an unload or a disposal has overtaken must not bring the picture back.
     const overtaken = this.#unloads.size > 0 || this.#life.phase !== 'running';
-    if (outcome.ok && !overtaken) this.#route = outcome.value;
+    if (outcome.ok && !overtaken) {
+      this.#route = outcome.value;
+      this.#failedInARow = 0;
+    }
     if (this.#route !== 'model') this.#frames.clear();
     this.#loads.get(request)?.(outcome);
     this.#loads.delete(request);
   }
 
+  #frameFailed(problem: string): void {
+    this.#failedInARow += 1;
+    if (this.#route === 'model' && this.#failedInARow >= failedFramesLimit) this.#fail(problem);
+  }
+
+  #fail(problem: string): void {
+    this.#route = 'none';
+    this.#frames.clear();
+    for (const listener of this.#failureListeners) listener(problem);
+  }
+
   /** After a disposal, or because it failed: the next load starts another. */
   #workerIsGone(): void {
-    if (this.#life.phase === 'running') this.#life = { phase: 'idle' };
+    const unexpected = this.#life.phase === 'running';
+    if (unexpected) this.#life = { phase: 'idle' };
+    if (unexpected && this.#route === 'model') this.#fail(this.#lastWords);
     this.#route = 'none';
     this.#frames.clear();
     this.#frames = new NewestFrame((frame) => this.#post({ type: 'frame', frame }, frame));

@@ -38,8 +38,8 @@ async function unload(request: number): Promise<void> {
 
 async function transform(frame: I420Frame): Promise<void> {
   const result = await host.process(frame);
-  if (result) send({ type: 'result', ...result }, [result.frame.data.buffer as ArrayBuffer]);
-  else send({ type: 'skipped' });
+  if (result.ok) send({ type: 'result', ...result.value }, [result.value.frame.data.buffer as ArrayBuffer]);
+  else send({ type: 'skipped', problem: result.problem });
 }
 
 async function close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { ok } from '../../../shared/result.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ParameterValues } from '../../../shared/wire/parameters.ts';
 import type { I420Frame } from './i420-frame.ts';
 import { PipelineSession } from './pipeline-session.ts';
@@ -54,14 +54,16 @@ export class PipelineHost {
     this.#current?.setParameters(values);
   }
 
-  /** @returns Null when no model is loaded or the model failed on this frame. */
-  process(frame: I420Frame): Promise<{ frame: I420Frame; runMs: number } | null> {
+  /** @returns A problem when the model failed on this frame; null in it when none is loaded. */
+  process(frame: I420Frame): Promise<Result<{ frame: I420Frame; runMs: number }, string | null>> {
     return this.#inTurn(async () => {
       try {
-        return (await this.#current?.process(frame)) ?? null;
+        const result = await this.#current?.process(frame);
+        return result ? ok(result) : fail(null);
       } catch (error) {
-        this.#reportFailure(error instanceof Error ? error.message : String(error));
-        return null;
+        const problem = error instanceof Error ? error.message : String(error);
+        this.#reportFailure(problem);
+        return fail(problem);
       }
     });
   }

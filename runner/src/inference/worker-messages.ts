@@ -24,5 +24,6 @@ export type FromWorker =
   | { type: 'loaded'; request: number; outcome: LoadOutcome }
   | { type: 'unloaded'; request: number }
   | { type: 'result'; frame: I420Frame; runMs: number }
-  | { type: 'skipped' }
+  /** `problem` is null when there is no model to fail. */
+  | { type: 'skipped'; problem: string | null }
   | { type: 'log'; line: string };

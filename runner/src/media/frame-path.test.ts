@@ -16,6 +16,7 @@ function heldEngine(): { engine: Engine; submitted: I420Frame[]; give: (frame: I
     onFrame: (listener) => {
       give = listener;
     },
+    onFailure: () => undefined,
     takeStats: () => ({ inferences: 1, meanMs: 7, dropped: 0 }),
     dispose: () => Promise.resolve(),
   };

@@ -12,6 +12,11 @@ const setup = JSON.parse(process.argv[2] ?? '{"modelDirs":[]}') as ProcessSetup;
 const log = (line: string): void => send({ type: 'log', line });
 const engine = createEngine({ modelDirs: [builtInModelDir, ...setup.modelDirs], log });
 const frames = new FramePath(engine);
+engine.onFailure((problem) => {
+  // The picture goes on, untransformed, rather than stand still.
+  frames.setPipeline('none');
+  send({ type: 'pipeline-failed', problem });
+});
 let counting: NodeJS.Timeout | null = null;
 const media = new MediaSession(engine, frames, {
   state(mediaId, state) {

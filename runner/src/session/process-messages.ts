@@ -68,4 +68,6 @@ export type FromProcess =
   | { type: 'media'; mediaId: string; state: MediaState }
   /** Once a second while media is connected: counts since the last. */
   | { type: 'frames'; counts: FrameCounts }
+  /** The loaded pipeline stopped working; frames pass through from now on. */
+  | { type: 'pipeline-failed'; problem: string }
   | { type: 'log'; line: string };

@@ -11,6 +11,8 @@ export interface SessionListener {
   frames(counts: FrameCounts): void;
   media(mediaId: string, state: MediaState): void;
   log(line: string): void;
+  /** The loaded pipeline stopped working; the session goes on without one. */
+  pipelineFailed(problem: string): void;
   /** The session's process ended by itself; the session is of no more use. */
   lost(reason: string): void;
 }
@@ -58,7 +60,7 @@ export class Session {
   listen(listener: SessionListener): void {
     this.#process.listen({
       lost: (reason) => listener.lost(reason),
-      message(message) {
+      message: (message) => {
         switch (message.type) {
           case 'frames':
             return listener.frames(message.counts);
@@ -66,6 +68,9 @@ export class Session {
             return listener.media(message.mediaId, message.state);
           case 'log':
             return listener.log(message.line);
+          case 'pipeline-failed':
+            this.#pipeline = { ...this.#pipeline, status: 'error', error: message.problem };
+            return listener.pipelineFailed(message.problem);
           default:
             message satisfies never;
         }
