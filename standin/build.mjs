@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 
 /**
  * Builds the stand-in's distribution, a folder of the same shape as Electron's: `electron` (a launcher
- * with the fuse wire at its end), `version`, `resources/standin/`. Runs on Node 20 or newer, and never
- * removes what a running app may be using.
+ * with the fuse wire at its end), `version`, `locales/`, `resources/standin/`. Runs on Node 20 or newer, and
+ * never removes what a running app may be using.
  *
  *   node standin/build.mjs [--out DIR]
  */
@@ -110,6 +110,7 @@ await Promise.all([
     target: 'node22',
     define: {
       ELECTRON_VERSION: JSON.stringify(electronVersion),
+      STANDIN_VERSION: JSON.stringify(require('../package.json').version),
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
     },
@@ -129,6 +130,9 @@ await Promise.all([
 writeFileSync(path.join(scripts, 'electron.cjs'), electronModule());
 writeFileSync(path.join(scripts, 'node-path'), projectNode());
 writeFileSync(path.join(dist, 'version'), electronVersion);
+// Electron's texts by language, of which electron-builder keeps those of `electronLanguages`. Chromium's are used here.
+mkdirSync(path.join(dist, 'locales'), { recursive: true });
+writeFileSync(path.join(dist, 'locales/en-US.pak'), '');
 const launcher = path.join(dist, 'electron');
 writeFileSync(launcher, `${readFileSync(entry('launcher.sh'), 'utf8')}# ${wire}\n`, 'latin1');
 chmodSync(launcher, 0o755);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,5 +34,9 @@ describe('the distribution', () => {
 
   it('says which Electron it stands for', () => {
     expect(readFileSync(path.join(dist, 'version'), 'utf8')).toBe('45.4.1');
+  });
+
+  it('has the one language that electron-builder keeps in a package', () => {
+    expect(readdirSync(path.join(dist, 'locales'))).toEqual(['en-US.pak']);
   });
 });

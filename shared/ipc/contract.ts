@@ -29,7 +29,7 @@ const pipelineId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 /** What the window learns at start. */
 export interface AppInfo {
   version: string;
-  /** `Electron 45.4.1`, or the stand-in's name and version. */
+  /** `Electron 45.4.1`, or `stand-in for Electron 45.4.1 (Chromium 156.0.8078.79)`. */
   runtime: string;
   packaged: boolean;
   platform: string;

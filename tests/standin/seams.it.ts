@@ -169,6 +169,7 @@ describe('services of the main process', () => {
       app.commandLine.hasSwitch('allow-loopback-in-peer-connection'),
       app.setAsDefaultProtocolClient('demo') && app.isDefaultProtocolClient('demo'),
       process.versions.electron,
+      typeof process.versions['standin'], // by which the app tells it from Electron
     ]);
     expect(seen).toEqual([
       'Standin Demo',
@@ -179,6 +180,7 @@ describe('services of the main process', () => {
       true,
       true,
       '45.4.1',
+      'string',
     ]);
   });
 
