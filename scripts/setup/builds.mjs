@@ -13,6 +13,7 @@ const builds = [
       'renderer',
       'shared',
       'pipelines',
+      'build/icons',
       'electron.vite.config.ts',
       'package-lock.json',
       'package.json',
@@ -23,7 +24,7 @@ const builds = [
   {
     name: 'the stand-in',
     stamp: 'out/.standin-stamp',
-    inputs: ['standin', 'package-lock.json'],
+    inputs: ['standin', 'package-lock.json', 'package.json'],
     outputs: ['out/standin'],
     command: ['standin/build.mjs'],
   },
