@@ -24,7 +24,7 @@ import { webContents } from './api/web-contents-module.ts';
 import { missingModule, strictModule } from './core/not-implemented.ts';
 
 /** Modules of the main process that the stand-in does not have; importing them is harmless, use throws. */
-export const missingModules = [
+const missingModules = [
   'BaseWindow',
   'BrowserView',
   'ImageView',

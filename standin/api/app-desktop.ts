@@ -34,6 +34,7 @@ export class AppDesktop extends StrictEmitter implements DesktopMembers {
     recentDocuments: [],
   };
 
+  /** @returns True: the desktop is not asked, so nothing can fail. */
   setAsDefaultProtocolClient(protocol: string): boolean {
     this.desktop.protocols.add(protocol);
     return true;
@@ -51,11 +52,13 @@ export class AppDesktop extends StrictEmitter implements DesktopMembers {
     this.desktop.loginItem = { ...settings };
   }
 
+  /** What was set last; on Linux real Electron always answers false. */
   getLoginItemSettings(): Electron.LoginItemSettings {
     const openAtLogin = this.desktop.loginItem.openAtLogin ?? false;
     return { openAtLogin } as Electron.LoginItemSettings;
   }
 
+  /** Windows only in real Electron; recorded. */
   setAppUserModelId(id: string): void {
     this.desktop.appUserModelId = id;
   }
@@ -64,6 +67,7 @@ export class AppDesktop extends StrictEmitter implements DesktopMembers {
     this.desktop.aboutPanel = options;
   }
 
+  /** Counts instead of showing. */
   showAboutPanel(): void {
     this.desktop.aboutPanelShown += 1;
   }

@@ -2,6 +2,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { runtime } from '../core/runtime.ts';
 
+/** Without asking xdg-user-dirs: English names, the same on each machine. */
 const homeFolders: Record<string, string> = {
   desktop: 'Desktop',
   documents: 'Documents',
@@ -32,6 +33,7 @@ export class AppPaths {
     this.#chosen.set(name, value);
   }
 
+  /** Where Electron puts it unless the app chose. */
   #standard(name: string): string {
     const folder = homeFolders[name];
     if (folder) return path.join(homedir(), folder);

@@ -42,7 +42,7 @@ type AppMembers = Pick<
 >;
 
 /** Life of the app: ready, windows, quit. Order and vetoes as Electron documents them. */
-export class App extends AppDesktop implements AppMembers {
+class App extends AppDesktop implements AppMembers {
   static override readonly events = [
     'activate', // macOS; a test may emit it
     'before-quit',
@@ -73,6 +73,7 @@ export class App extends AppDesktop implements AppMembers {
   #chosenName = '';
   #relaunch: Electron.RelaunchOptions | null = null;
 
+  /** As set, else the manifest's `productName`, else its `name`. */
   get name(): string {
     return this.#appName();
   }
@@ -85,6 +86,7 @@ export class App extends AppDesktop implements AppMembers {
     return runtime().packaged;
   }
 
+  /** Electron's form, with Chromium's real version. */
   get userAgentFallback(): string {
     const { chromeVersion, electronVersion } = runtime();
     const product = `${this.name.replaceAll(' ', '')}/${this.getVersion()}`;
@@ -107,10 +109,12 @@ export class App extends AppDesktop implements AppMembers {
     return runtime().appPath;
   }
 
+  /** @throws {Error} For a name that Electron does not know. */
   getPath(name: Parameters<Electron.App['getPath']>[0]): string {
     return this.#paths.get(name);
   }
 
+  /** @throws {Error} For a relative path. Chromium's profile follows `sessionData` if set before `ready`. */
   setPath(name: string, value: string): void {
     this.#paths.set(name, value);
   }
@@ -119,6 +123,7 @@ export class App extends AppDesktop implements AppMembers {
     this.setPath('logs', value ?? path.join(this.getPath('userData'), 'logs'));
   }
 
+  /** Fixed, so that tests do not depend on the machine. */
   getLocale(): string {
     return 'en-US';
   }
@@ -153,6 +158,7 @@ export class App extends AppDesktop implements AppMembers {
     this.#ready.resolve();
   }
 
+  /** One holder per userData folder, so `setPath` must come first. */
   requestSingleInstanceLock(additionalData?: Record<string, unknown>): boolean {
     const hello = {
       argv: process.argv,
@@ -178,6 +184,7 @@ export class App extends AppDesktop implements AppMembers {
     this.#lock.release();
   }
 
+  /** Asynchronous, like Electron's: `before-quit`, each window's `close`, `will-quit`, `quit`; each may veto. */
   quit(): void {
     if (this.leaving) return;
     const before = this.#lifecycle;
@@ -189,6 +196,7 @@ export class App extends AppDesktop implements AppMembers {
     });
   }
 
+  /** Asks nobody. Ends when Chromium has ended. */
   exit(exitCode = 0): void {
     if (this.#lifecycle === 'exiting') return;
     this.#lifecycle = 'exiting';
@@ -199,6 +207,7 @@ export class App extends AppDesktop implements AppMembers {
     void stopped.finally(() => process.exit(exitCode));
   }
 
+  /** Starts again when the app exits, not before. */
   relaunch(options: Electron.RelaunchOptions = {}): void {
     acceptOptions('app.relaunch', options, ['args', 'execPath']);
     this.#relaunch = options;
@@ -221,6 +230,7 @@ export class App extends AppDesktop implements AppMembers {
     if (this.isReady()) throw new Error('app.enableSandbox() can only be called before app is ready');
   }
 
+  /** Headless Chromium draws in software anyway. */
   disableHardwareAcceleration(): void {
     if (this.isReady())
       throw new Error('app.disableHardwareAcceleration() can only be called before app is ready');
@@ -246,6 +256,7 @@ export class App extends AppDesktop implements AppMembers {
   }
 }
 
+/** Detached, because this process is about to end. */
 function startAgain({ args, execPath }: Electron.RelaunchOptions): void {
   spawn(execPath ?? runtime().executable, args ?? process.argv.slice(1), {
     detached: true,

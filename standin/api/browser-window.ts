@@ -35,10 +35,12 @@ export class BrowserWindow extends WindowFrame implements WindowMembers {
     return liveWindows.get(id) ?? null;
   }
 
+  /** Playwright finds windows by it. */
   static fromWebContents(contents: WebContents | null | undefined): BrowserWindow | null {
     return contents?.owner ?? null;
   }
 
+  /** By the state that the app sees, not by the desktop's. */
   static getFocusedWindow(): BrowserWindow | null {
     return BrowserWindow.getAllWindows().find((window) => window.isFocused()) ?? null;
   }
@@ -57,11 +59,13 @@ export class BrowserWindow extends WindowFrame implements WindowMembers {
     return this.#contents;
   }
 
+  /** Rejects like Electron: `ERR_NAME (-n) loading 'url'`. */
   loadURL(url: string, options?: Electron.LoadURLOptions): Promise<void> {
     acceptOptions('loadURL', options, []);
     return this.#contents.loadURL(url);
   }
 
+  /** Relative to the app's folder. */
   loadFile(file: string, options: Electron.LoadFileOptions = {}): Promise<void> {
     acceptOptions('loadFile', options, ['query', 'search', 'hash']);
     const url = pathToFileURL(path.resolve(runtime().appPath, file));
@@ -83,6 +87,7 @@ export class BrowserWindow extends WindowFrame implements WindowMembers {
     return this.#destroyed;
   }
 
+  /** Emits `close`, which may veto. */
   close(): void {
     void this.closeForQuit();
   }
@@ -117,11 +122,13 @@ export class BrowserWindow extends WindowFrame implements WindowMembers {
     this.emit('ready-to-show');
   }
 
+  /** For WebContents: the window takes the page's title unless a listener forbids it. */
   titleUpdated(event: ElectronEvent, title: string): void {
     this.emit('page-title-updated', event, title, true);
     if (!event.defaultPrevented) this.setTitle(title);
   }
 
+  /** For WebContents: what page or user did to the window. */
   changedByPage(message: Extract<PageMessage, { kind: 'full-screen' | 'moved' | 'focus' }>): void {
     if (message.kind === 'full-screen')
       this.#contents.emit(message.active ? 'enter-html-full-screen' : 'leave-html-full-screen');

@@ -29,6 +29,7 @@ export const roleLabels: Record<string, string> = {
   zoomout: 'Zoom Out',
 };
 
+/** Roles that act on the page's selection, by `document.execCommand`. */
 const editCommands: Record<string, string> = {
   copy: 'copy',
   cut: 'cut',
@@ -39,6 +40,7 @@ const editCommands: Record<string, string> = {
   undo: 'undo',
 };
 
+/** Roles that act on a window. */
 const windowRoles: Record<string, (window: BrowserWindow) => void> = {
   close: (window) => window.close(),
   forcereload: (window) => window.webContents.reloadIgnoringCache(),

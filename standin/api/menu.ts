@@ -8,6 +8,7 @@ import type { NativeImage } from './native-image.ts';
 type ItemType = 'normal' | 'separator' | 'submenu' | 'checkbox' | 'radio' | 'header' | 'palette';
 export type ClickHandler = (item: MenuItem, window: BrowserWindow | undefined, event: object) => void;
 
+/** Electron's template, with the stand-in's own classes in it. */
 export interface MenuItemOptions {
   id?: string;
   label?: string;
@@ -105,12 +106,14 @@ export class Menu extends StrictEmitter {
 
   readonly items: MenuItem[] = [];
 
+  /** Order is as given: `before`, `after` and groups are not implemented and throw. */
   static buildFromTemplate(template: (MenuItemOptions | MenuItem)[]): Menu {
     const menu = new Menu();
     for (const entry of template) menu.append(entry instanceof MenuItem ? entry : new MenuItem(entry));
     return menu;
   }
 
+  /** Drawn nowhere; tests read it back. */
   static setApplicationMenu(menu: Menu | null): void {
     Menu.#applicationMenu = menu;
   }
@@ -128,6 +131,7 @@ export class Menu extends StrictEmitter {
     this.#groupRadios();
   }
 
+  /** Searches submenus too. */
   getMenuItemById(id: string): MenuItem | null {
     for (const item of this.items) {
       const found = item.id === id ? item : item.submenu?.getMenuItemById(id);

@@ -22,6 +22,7 @@ export class MessagePortMain extends StrictEmitter implements PortMembers {
   /** Set once this end was transferred into a page: what arrives is passed on. */
   #movedTo: ((message: MainMessage) => void) | null = null;
 
+  /** Delivers what came before, in order. */
   start(): void {
     const waiting = this.#queue ?? [];
     this.#queue = null;
@@ -43,6 +44,7 @@ export class MessagePortMain extends StrictEmitter implements PortMembers {
     this.emit('close');
   }
 
+  /** For whoever makes the pair. */
   connect(peer: Peer): void {
     this.#peer = peer;
   }
@@ -68,6 +70,7 @@ export class MessagePortMain extends StrictEmitter implements PortMembers {
     this.#send(data);
   }
 
+  /** The other end closed; a page that holds this end is told. */
   closedByPeer(): void {
     this.#peer = { kind: 'closed' };
     this.#movedTo?.({ kind: 'port-close', port: this.id });

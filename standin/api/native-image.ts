@@ -4,11 +4,13 @@ import { strictModule, throwingPrototype } from '../core/not-implemented.ts';
 
 const pngSignature = 0x89504e47;
 
+/** One picture of several for different pixel densities. */
 interface Representation {
   scaleFactor: number;
   data: Buffer;
 }
 
+/** Pixels, from a PNG's header; zero for anything else. */
 function sizeOf(data: Buffer): Electron.Size {
   if (data.length < 24 || data.readUInt32BE(0) !== pngSignature) return { width: 0, height: 0 };
   return { width: data.readUInt32BE(16), height: data.readUInt32BE(20) };
@@ -43,6 +45,7 @@ export class NativeImage implements Omit<ImageMembers, 'isMacTemplateImage' | 'g
     return this.#representations.length === 0;
   }
 
+  /** The bytes it was made from. */
   toPNG(options?: Electron.ToPNGOptions): Buffer {
     acceptOptions('nativeImage.toPNG', options, ['scaleFactor']);
     return this.#at(options?.scaleFactor)?.data ?? Buffer.alloc(0);
@@ -76,6 +79,7 @@ export class NativeImage implements Omit<ImageMembers, 'isMacTemplateImage' | 'g
     this.#representations.push({ scaleFactor: options.scaleFactor ?? 1, data });
   }
 
+  /** Recorded; macOS draws template images in the colour of its menu bar. */
   setTemplateImage(option: boolean): void {
     this.#template = option;
   }
@@ -84,6 +88,7 @@ export class NativeImage implements Omit<ImageMembers, 'isMacTemplateImage' | 'g
     return this.#template;
   }
 
+  /** The representation of that density, else the first. */
   #at(scaleFactor = 1): Representation | undefined {
     const exact = this.#representations.find((item) => item.scaleFactor === scaleFactor);
     return exact ?? this.#representations[0];

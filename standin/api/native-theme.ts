@@ -28,6 +28,7 @@ class NativeTheme extends StrictEmitter implements ThemeMembers {
     return this.#source;
   }
 
+  /** Emits `updated` when it changes, as Electron does. */
   set themeSource(source: ThemeSource) {
     if (source === this.#source) return;
     this.#source = source;
@@ -44,6 +45,7 @@ class NativeTheme extends StrictEmitter implements ThemeMembers {
     this.#update();
   }
 
+  /** Pages learn it as `prefers-color-scheme`. */
   #update(): void {
     const value = this.shouldUseDarkColors ? 'dark' : 'light';
     for (const contents of liveContents.values())

@@ -8,6 +8,7 @@ import { isCustomScheme } from './protocol.ts';
 import { defaultSession } from './session.ts';
 import type { WebContents } from './web-contents.ts';
 
+/** What `loadURL` rejects with. */
 interface LoadError extends Error {
   code: string;
   errno: number;
@@ -65,6 +66,7 @@ export class Navigation {
     if (failure !== null) throw this.#failed(failure, url);
   }
 
+  /** No `will-navigate`: the app asked for it. */
   async reload(ignoreCache: boolean): Promise<void> {
     const session = await this.#host.session();
     this.#expected = withoutFragment(toReserved(this.#contents.getURL(), isCustomScheme));
@@ -99,6 +101,7 @@ export class Navigation {
     };
   }
 
+  /** Emits `did-fail-load` and makes the error to reject with. */
   #failed(text: string, url: string): LoadError {
     const code = text.replace('net::', '');
     const errno = errorNumbers[code] ?? -2;
@@ -114,6 +117,7 @@ export class Navigation {
     await defaultSession.permissions.prepareOrigin(this.#contents, chromiumUrl);
   }
 
+  /** Every document request waits here, frames included, until the app was asked. */
   async #guard(paused: Protocol.Fetch.RequestPausedEvent): Promise<void> {
     const { requestId, request, frameId } = paused;
     const session = await this.#host.session();
@@ -131,6 +135,7 @@ export class Navigation {
     await session.send('Fetch.continueRequest', { requestId });
   }
 
+  /** Emits `will-redirect`, or `will-frame-navigate` and for the main frame `will-navigate`. */
   #vetoed(
     { redirectedRequestId }: Protocol.Fetch.RequestPausedEvent,
     url: string,

@@ -5,6 +5,7 @@ import { strictModule } from '../core/not-implemented.ts';
 import { mimeTypeOf } from './mime-types.ts';
 import { protocolHandlerOf } from './protocol.ts';
 
+/** Those of `fetch` that Node honours, and Electron's own one. */
 const fetchOptions = [
   'method',
   'headers',
@@ -20,6 +21,7 @@ const fetchOptions = [
 /** Answered to `net.isOnline()`; tests set it through `__standin.network`. */
 export const network = { online: true };
 
+/** The whole file as a stream; like Electron's, a Range header changes nothing. */
 async function fetchFile(url: string): Promise<Response> {
   const file = fileURLToPath(url);
   try {

@@ -2,6 +2,7 @@ import { acceptOptions } from '../core/accept-options.ts';
 import { createEvent } from '../core/event-object.ts';
 import { StrictEmitter } from '../core/strict-emitter.ts';
 
+/** Accepted; only title, body, silent and urgency can be read back. */
 export const notificationOptions = [
   'title',
   'subtitle',
@@ -29,6 +30,7 @@ export class Notification extends StrictEmitter {
   silent: boolean;
   urgency: string;
 
+  /** True, so that the product takes the path it takes on a desktop. */
   static isSupported(): boolean {
     return true;
   }
@@ -47,6 +49,7 @@ export class Notification extends StrictEmitter {
     setImmediate(() => this.emit('show', createEvent()));
   }
 
+  /** Tells listeners, as if the desktop had taken it away. */
   close(): void {
     setImmediate(() => this.emit('close', createEvent()));
   }

@@ -20,6 +20,7 @@ export class PageChannel {
     this.#host = host;
   }
 
+  /** @throws {Error} For arguments that cannot be cloned; ports are then untouched. */
   send(channel: string, args: unknown[], ports: MessagePortMain[] = []): void {
     const cloned = cloneOrThrow(args, 'Failed to serialize arguments');
     for (const port of ports) {
@@ -40,6 +41,7 @@ export class PageChannel {
     this.#ports.clear();
   }
 
+  /** What the page sent without waiting for an answer. */
   receive(message: Extract<PageMessage, { kind: 'send' | 'post' }> | PortMessage): void {
     switch (message.kind) {
       case 'send':
@@ -62,6 +64,7 @@ export class PageChannel {
     }
   }
 
+  /** The handler's result or error goes back; the error is also printed, as Electron does. */
   async invoke({ id, channel, args }: Extract<PageMessage, { kind: 'invoke' }>): Promise<void> {
     const handler = this.#contents.ipc.handlerOf(channel) ?? ipcMain.handlerOf(channel);
     if (!handler) {
@@ -86,6 +89,7 @@ export class PageChannel {
     if (!ipcMain.emit(channel, event, ...args) && !heard) debugLog('no listener for channel', channel);
   }
 
+  /** The first argument of listeners and handlers. */
   #event(ports: MessagePortMain[]): object {
     const contents = this.#contents;
     return {

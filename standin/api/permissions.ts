@@ -67,6 +67,7 @@ export class Permissions {
     return { granted: true };
   }
 
+  /** One kind of medium that is allowed makes Chromium's one answer for media a yes. */
   #check({ contents, url }: Asker, permission: string): boolean {
     if (!this.checkHandler) return true;
     const origin = `${originOf(url)}/`;
@@ -82,6 +83,7 @@ export class Permissions {
     );
   }
 
+  /** The handler answers when it likes; without one all is granted. */
   #request({ contents, url }: Asker, ask: PermissionAsk): Promise<boolean> {
     const handler = this.requestHandler;
     if (!handler) return Promise.resolve(true);
@@ -96,6 +98,7 @@ export class Permissions {
     });
   }
 
+  /** What Chromium itself then says and enforces for the origin. */
   async #tellChromium({ chromiumOrigin }: Asker, permission: string, granted: boolean): Promise<void> {
     const setting: Protocol.Browser.PermissionSetting = granted ? 'granted' : 'denied';
     await Promise.all(

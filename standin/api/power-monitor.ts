@@ -25,6 +25,7 @@ class PowerMonitor extends StrictEmitter implements PowerMembers {
     'user-did-resign-active',
   ];
 
+  /** Always on mains: a test emits `on-battery` when it wants the event. */
   get onBatteryPower(): boolean {
     return false;
   }
@@ -33,6 +34,7 @@ class PowerMonitor extends StrictEmitter implements PowerMembers {
     return false;
   }
 
+  /** Somebody is always there. */
   getSystemIdleState(): 'active' {
     return 'active';
   }

@@ -17,6 +17,7 @@ let plainText = false;
 /** STANDIN_KEYRING=1 plays a desktop with a keyring; its secret is a file in userData. */
 const hasKeyring = (): boolean => process.env.STANDIN_KEYRING === '1';
 
+/** Made at the first use, readable by the user only. */
 function keyringPassword(): string {
   const file = path.join(app.getPath('userData'), 'standin-keyring');
   if (!existsSync(file)) {
@@ -26,6 +27,7 @@ function keyringPassword(): string {
   return readFileSync(file, 'utf8');
 }
 
+/** Chromium's own password when there is no keyring: anyone can compute this key. */
 function keyFor(prefix: string): Buffer {
   const password = prefix === keyringPrefix ? keyringPassword() : 'peanuts';
   return pbkdf2Sync(password, salt, 1, keyBytes, 'sha1');
@@ -33,6 +35,7 @@ function keyFor(prefix: string): Buffer {
 
 const isAvailable = (): boolean => app.isReady() && (hasKeyring() || plainText);
 
+/** @throws {Error} In Electron's words when encryption is unavailable. */
 function encrypt(text: string): Buffer {
   if (!isAvailable())
     throw new Error(
@@ -43,6 +46,7 @@ function encrypt(text: string): Buffer {
   return Buffer.concat([Buffer.from(prefix), cipher.update(text, 'utf8'), cipher.final()]);
 }
 
+/** @throws {Error} In Electron's words for bytes that it did not make. */
 function decrypt(encrypted: Buffer): string {
   const prefix = encrypted.subarray(0, plainPrefix.length).toString('latin1');
   const failure = 'Error while decrypting the ciphertext provided to safeStorage.decryptString.';

@@ -2,6 +2,7 @@ import { StrictEmitter } from '../core/strict-emitter.ts';
 
 const area = { x: 0, y: 0, width: 1280, height: 800 };
 
+/** As large as headless Chromium's screen (chromium/switches.ts). */
 const primary = {
   id: 1,
   label: 'stand-in',
@@ -29,6 +30,7 @@ class Screen extends StrictEmitter implements ScreenMembers {
   static override readonly events = ['display-added', 'display-metrics-changed', 'display-removed'];
   readonly displays: Electron.Display[] = [primary];
 
+  /** The first of the list. */
   getPrimaryDisplay(): Electron.Display {
     return this.displays[0]!;
   }
@@ -54,6 +56,7 @@ class Screen extends StrictEmitter implements ScreenMembers {
     return this.getDisplayMatching({ x, y, width: 1, height: 1 });
   }
 
+  /** There is no pointer. */
   getCursorScreenPoint(): Electron.Point {
     return { x: 0, y: 0 };
   }

@@ -51,6 +51,7 @@ export class Session extends StrictEmitter implements SessionMembers {
       throw new TypeError('setDevicePermissionHandler: expected a function or null');
   }
 
+  /** Runs before a window's own preload, in windows made from now on. */
   registerPreloadScript(script: Electron.PreloadScriptRegistration): string {
     if (script.type !== 'frame') throw new NotImplementedError(`preload script type '${script.type}'`);
     const id = script.id ?? randomUUID();
@@ -76,6 +77,7 @@ export class Session extends StrictEmitter implements SessionMembers {
     return true;
   }
 
+  /** The same as `net.fetch`. */
   fetch(...args: Parameters<typeof net.fetch>): Promise<Response> {
     return net.fetch(...args);
   }

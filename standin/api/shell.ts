@@ -10,12 +10,14 @@ export const shellLog = {
 };
 
 export const shell = strictModule('shell', {
+  /** Rejects an address that is none; opens nothing. */
   openExternal(url: string, options?: Electron.OpenExternalOptions): Promise<void> {
     acceptOptions('shell.openExternal', options, ['activate', 'workingDirectory', 'logUsage']);
     if (!URL.canParse(url)) return Promise.reject(new Error('Invalid URL'));
     shellLog.openedUrls.push(url);
     return Promise.resolve();
   },
+  /** '' means success, as in Electron. */
   openPath(path: string): Promise<string> {
     shellLog.openedPaths.push(path);
     return Promise.resolve('');

@@ -25,6 +25,16 @@ socket.on('close', () => process.exit(0));
 socket.resume();
 `;
 
+/** Unix allows 107 bytes for a socket's path; a deep userData folder gets one in the temporary folder. */
+const maxSocketPath = 107;
+
+function socketPathOf(userData: string): string {
+  const own = path.join(userData, 'standin-instance.sock');
+  if (Buffer.byteLength(own) <= maxSocketPath) return own;
+  const name = createHash('sha256').update(userData).digest('hex').slice(0, 24);
+  return path.join(tmpdir(), `standin-${name}.sock`);
+}
+
 /**
  * One lock per userData folder: a symlink that only one process can make, and a socket through which the
  * next process tells the holder its command line.
@@ -42,8 +52,7 @@ export class SingleInstanceLock {
     if (this.held) return true;
     mkdirSync(userData, { recursive: true });
     this.#lockFile = path.join(userData, 'standin-instance-lock');
-    const name = createHash('sha256').update(userData).digest('hex').slice(0, 24);
-    const socketPath = path.join(tmpdir(), `standin-${name}.sock`);
+    const socketPath = socketPathOf(userData);
     if (!this.#claim() && this.#greet(socketPath, hello)) return false;
     this.#takeOver();
     this.#listen(socketPath, onSecond);

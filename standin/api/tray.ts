@@ -15,6 +15,7 @@ type TrayMembers = Pick<
   | 'setToolTip'
 >;
 
+/** Electron takes a path wherever it takes an image. */
 const toImage = (image: NativeImage | string): NativeImage =>
   typeof image === 'string' ? nativeImage.createFromPath(image) : image;
 
@@ -55,14 +56,17 @@ export class Tray extends StrictEmitter implements Omit<TrayMembers, 'closeConte
     this.#menu = menu;
   }
 
+  /** Tells the menu's listeners; nothing opens. */
   popUpContextMenu(menu?: Menu): void {
     (menu ?? this.#menu)?.popup();
   }
 
+  /** Zero, as on desktops that do not tell. */
   getBounds(): Electron.Rectangle {
     return { x: 0, y: 0, width: 0, height: 0 };
   }
 
+  /** Also gone from `__standin.trays`. */
   isDestroyed(): boolean {
     return !Tray.live.has(this);
   }

@@ -6,6 +6,7 @@ import { strictModule } from '../core/not-implemented.ts';
 import { runtime } from '../core/runtime.ts';
 import { StrictEmitter } from '../core/strict-emitter.ts';
 
+/** `serviceName` and `allowLoadingUnsignedLibraries` have no meaning here. */
 export const forkOptions = [
   'env',
   'execArgv',
@@ -42,6 +43,7 @@ export class UtilityProcess extends StrictEmitter implements UtilityMembers {
     this.#child.on('exit', (code) => this.emit('exit', code ?? 1));
   }
 
+  /** Undefined once the process has ended, as in Electron. */
   get pid(): number | undefined {
     return this.#child.exitCode === null && this.#child.signalCode === null ? this.#child.pid : undefined;
   }
@@ -54,11 +56,13 @@ export class UtilityProcess extends StrictEmitter implements UtilityMembers {
     return this.#child.stderr;
   }
 
+  /** @throws {Error} When ports are to be transferred, or the message cannot be cloned. */
   postMessage(message: unknown, transfer: unknown[] = []): void {
     if (transfer.length > 0) throw new Error('stand-in: utilityProcess.postMessage cannot transfer ports');
     this.#child.send(message as object);
   }
 
+  /** Asks by SIGTERM. The child also ends by itself when this process does (boot/utility.ts). */
   kill(): boolean {
     return this.#child.kill();
   }

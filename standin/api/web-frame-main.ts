@@ -40,10 +40,12 @@ export class WebFrameMain extends StrictEmitter implements Omit<FrameMembers, 'f
     return originOf(this.url);
   }
 
+  /** A number per window; Chromium's own is not known. */
   get processId(): number {
     return this.#contents.getProcessId();
   }
 
+  /** Itself: it is the main frame. */
   get top(): this {
     return this;
   }

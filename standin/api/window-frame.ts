@@ -67,6 +67,7 @@ export class WindowFrame extends StrictEmitter {
     this.focus();
   }
 
+  /** Without `focus`; a minimized Chromium window comes back. */
   showInactive(): void {
     if (this.#visible) return;
     this.#visible = true;
@@ -74,6 +75,7 @@ export class WindowFrame extends StrictEmitter {
     this.emit('show');
   }
 
+  /** Chromium cannot hide one window: it is minimized, which the page sees as hidden. */
   hide(): void {
     if (!this.#visible) return;
     this.#visible = false;
@@ -82,6 +84,7 @@ export class WindowFrame extends StrictEmitter {
     this.emit('hide');
   }
 
+  /** The state changes at once; Chromium follows. */
   focus(): void {
     this.#placer?.bringToFront();
     this.#focus(true);
@@ -95,6 +98,7 @@ export class WindowFrame extends StrictEmitter {
     this.#place('minimized');
   }
 
+  /** Shows a hidden window, as Electron does. */
   maximize(): void {
     this.#visible = true;
     this.#place('maximized');
@@ -112,6 +116,7 @@ export class WindowFrame extends StrictEmitter {
     if (flag !== this.isFullScreen()) this.#place(flag ? 'fullscreen' : 'normal');
   }
 
+  /** False for a minimized window too. */
   isVisible(): boolean {
     return this.#visible && this.#placement !== 'minimized';
   }
@@ -140,6 +145,7 @@ export class WindowFrame extends StrictEmitter {
     return this.#alwaysOnTop;
   }
 
+  /** Recorded only: Chromium's window keeps its place in the stack. */
   setAlwaysOnTop(flag: boolean): void {
     this.#alwaysOnTop = flag;
     this.emit('always-on-top-changed', {}, flag);
@@ -149,6 +155,7 @@ export class WindowFrame extends StrictEmitter {
     return this.#title;
   }
 
+  /** Not drawn anywhere; `getTitle` and the list of capture sources show it. */
   setTitle(title: string): void {
     this.#title = title;
   }
@@ -162,6 +169,7 @@ export class WindowFrame extends StrictEmitter {
     return this.getBounds();
   }
 
+  /** Bounds here are those of the page, so both are the same. */
   getContentBounds(): Electron.Rectangle {
     return this.getBounds();
   }
@@ -186,6 +194,7 @@ export class WindowFrame extends StrictEmitter {
     this.#minimumSize = [width, height];
   }
 
+  /** Missing members keep their value; the minimum size holds. */
   setBounds(bounds: Partial<Electron.Rectangle>): void {
     this.#moveTo({ ...this.#bounds, ...bounds });
     this.#apply();
@@ -199,6 +208,7 @@ export class WindowFrame extends StrictEmitter {
     this.setBounds({ x, y });
   }
 
+  /** Emits what changed: `resize`, `resized`, `move`, `moved`. */
   #moveTo(next: Electron.Rectangle): void {
     const last = this.#bounds;
     const [minWidth, minHeight] = this.#minimumSize;
@@ -221,6 +231,7 @@ export class WindowFrame extends StrictEmitter {
     this.emit(focused ? 'focus' : 'blur');
   }
 
+  /** Leaving events come before entering ones. */
   #place(next: Placement): void {
     const last = this.#placement;
     if (next === last) return;

@@ -48,6 +48,7 @@ const fixedPreferences: Record<string, unknown> = {
   navigateOnDragDrop: false,
 };
 
+/** The rest either acts (`preload`, `additionalArguments`) or only tunes Chromium. */
 const preferences = [
   'preload',
   'additionalArguments',

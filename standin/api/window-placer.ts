@@ -26,6 +26,7 @@ export class WindowPlacer {
       host.once('dom-ready', () => this.#attempt((session) => this.#measureDecoration(session)));
   }
 
+  /** Hidden windows are placed as minimized. */
   place(placement: Placement, bounds: Electron.Rectangle): void {
     this.#last = [placement, bounds];
     this.#attempt(async (session) => {
@@ -45,6 +46,7 @@ export class WindowPlacer {
     this.#attempt((session) => session.send('Page.bringToFront'));
   }
 
+  /** A window that closes meanwhile is no error. */
   #attempt(work: (session: CdpSession) => Promise<void>): void {
     this.#host
       .session()

@@ -60,7 +60,7 @@ export function unpackAsar(file: string, cache: string): string {
   try {
     const prefix = readAt(descriptor, prefixBytes, 0);
     const header = readAt(descriptor, prefix.readUInt32LE(12), prefixBytes);
-    const own = path.join(cache, shortHash(path.resolve(file)));
+    const own = path.join(cache, `unpacked-${shortHash(path.resolve(file))}`);
     const { size, mtimeMs } = statSync(file);
     const version = shortHash(`${size}:${mtimeMs}:${header.toString('latin1')}`);
     const target = path.join(own, version, 'app.asar');

@@ -17,9 +17,12 @@ import { locateApp, packagedApp, type LocatedApp } from './locate-app.ts';
  * app, answer `electron` imports, run the app's main script, start Chromium, tell `ready`.
  */
 declare const ELECTRON_VERSION: string;
+/** The project's: the stand-in has none of its own. */
+declare const STANDIN_VERSION: string;
 
 const electronSpecifier = /^electron(?:\/(?:main|common))?$/;
 
+/** Everything before the app's own code, synchronously: errors end the process with one line. */
 function main(scriptsDirectory: string): void {
   const launcher = process.env.STANDIN_LAUNCHER ?? path.resolve(scriptsDirectory, '../../electron');
   delete process.env.STANDIN_LAUNCHER;
@@ -34,7 +37,7 @@ function main(scriptsDirectory: string): void {
   }
   const given = packaged ?? commandLine.app;
   if (given === null) throw new Error('stand-in: no app given; pass its folder or main script');
-  const located = locateApp(given);
+  const located = locateApp(given, [scriptsDirectory]);
   prepareRuntime(scriptsDirectory, launcher, located, packaged !== null, commandLine, fuses);
   shapeProcess(launcher, resources, args, packaged !== null);
   answerElectronImports(scriptsDirectory);
@@ -42,6 +45,7 @@ function main(scriptsDirectory: string): void {
   void run(located, commandLine.requires).catch(failToLoad);
 }
 
+/** Collects the facts that the API files read. */
 function prepareRuntime(
   scriptsDirectory: string,
   executable: string,
@@ -67,9 +71,15 @@ function prepareRuntime(
   });
 }
 
+/** `process` as an Electron app knows it. */
 function shapeProcess(launcher: string, resources: string, args: string[], packaged: boolean): void {
   const { chromeVersion, electronVersion } = runtime();
-  const versions = Object.freeze({ ...process.versions, electron: electronVersion, chrome: chromeVersion });
+  const versions = Object.freeze({
+    ...process.versions,
+    electron: electronVersion,
+    chrome: chromeVersion,
+    standin: STANDIN_VERSION, // real Electron has no such key
+  });
   Object.defineProperty(process, 'versions', { value: versions, enumerable: true });
   Object.defineProperty(process, 'type', { value: 'browser', enumerable: true });
   Object.defineProperty(process, 'resourcesPath', { value: resources, enumerable: true });
@@ -98,6 +108,7 @@ function openInspector({ switches }: CommandLine, { nodeCliInspect }: Fuses): vo
   inspector.open(port === '' ? 9229 : Number(port), host, switches.has('inspect-brk'));
 }
 
+/** The app's module first, then Chromium: switches and paths may still change while it runs. */
 async function run(located: LocatedApp, requires: readonly string[]): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   const require = createRequire(import.meta.filename);
@@ -109,6 +120,7 @@ async function run(located: LocatedApp, requires: readonly string[]): Promise<vo
   if (!app.leaving) app.announceReady();
 }
 
+/** Electron's words. */
 function failToLoad(error: unknown): never {
   process.stderr.write(
     `App threw an error during load\n${error instanceof Error ? error.stack : String(error)}\n`,

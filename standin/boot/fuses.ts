@@ -13,7 +13,7 @@ const fuseNames = [
   'wasmTrapHandlers',
 ] as const;
 
-export type FuseName = (typeof fuseNames)[number];
+type FuseName = (typeof fuseNames)[number];
 export type Fuses = Record<FuseName, boolean>;
 
 /** Split, so that this program's own text is not taken for the wire. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,15 +31,25 @@ function nearestManifest(folder: string): AppManifest {
   return nearestManifest(parent);
 }
 
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * @param given What the command line or the distribution names: a folder, a script or an asar.
+ * @param unpackFolders Where an asar may be unpacked; the first writable one is taken, else the temporary folder.
  * @throws {Error} When there is no such app or its main script is missing.
  */
-export function locateApp(given: string): LocatedApp {
+export function locateApp(given: string, unpackFolders: readonly string[]): LocatedApp {
   let appPath = path.resolve(given);
   if (!existsSync(appPath)) throw new Error(`Unable to find Electron app at ${appPath}`);
   if (appPath.endsWith('.asar') && statSync(appPath).isFile())
-    appPath = unpackAsar(appPath, path.join(tmpdir(), `standin-asar-${process.getuid?.() ?? 0}`));
+    appPath = unpackAsar(appPath, unpackFolders.find(isWritable) ?? tmpdir());
   if (!statSync(appPath).isDirectory())
     return {
       appPath: path.dirname(appPath),

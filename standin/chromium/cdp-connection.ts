@@ -12,6 +12,7 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
+/** An answer (with `id`) or an event (with `method`). */
 interface Incoming {
   id?: number;
   method?: string;
@@ -71,12 +72,14 @@ export class CdpConnection {
     }
   }
 
+  /** For an attached target; its events go to it from now on. */
   session(id: string): CdpSession {
     const session = new CdpSession(this, id);
     this.#sessions.set(id, session);
     return session;
   }
 
+  /** For CdpSession; the answer's type is known there. */
   send(session: CdpSession, method: string, params: unknown): Promise<unknown> {
     const known = session.id === '' || this.#sessions.has(session.id);
     if (!this.#open || !known) return Promise.reject(new Error(`${method}: the page or Chromium is gone`));
@@ -90,6 +93,7 @@ export class CdpConnection {
     });
   }
 
+  /** A chunk ends anywhere: within a message, between two, or after several. */
   #receive(chunk: Buffer): void {
     let start = 0;
     for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, start)) {
@@ -117,6 +121,7 @@ export class CdpConnection {
     else pending?.resolve(message.result);
   }
 
+  /** Commands of a closed page are never answered. */
   #forget(sessionId: string): void {
     this.#sessions.delete(sessionId);
     this.#rejectAll((pending) => pending.session.id === sessionId, 'the page is gone');

@@ -12,6 +12,7 @@ import { chromiumArguments } from './switches.ts';
 const politeExitMs = 4000;
 const keptStderrLines = 40;
 
+/** A page and the way to command it. */
 export interface PageTarget {
   targetId: string;
   session: CdpSession;
@@ -76,6 +77,7 @@ export class ChromiumProcess {
     );
   }
 
+  /** Resolves when the page is attached, still paused before its first script. */
   async openPage(params: Protocol.Target.CreateTargetRequest): Promise<PageTarget> {
     this.#creating += 1;
     const { targetId } = await this.root.send('Target.createTarget', params);
@@ -135,6 +137,7 @@ export class ChromiumProcess {
     });
   }
 
+  /** Without Chromium there is nothing left to do: its last words go to stderr and this process ends. */
   #watchExit(executable: string): Promise<void> {
     return new Promise((resolve) => {
       const fail = (why: string): void => {

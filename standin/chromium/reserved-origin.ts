@@ -3,7 +3,7 @@
  * `https://host.app.standin/path`: a reserved, secure origin that no request leaves the machine for.
  * Everything the app sees is mapped back; only `location` inside the page tells.
  */
-export const reservedSuffix = '.standin';
+const reservedSuffix = '.standin';
 
 /** For Chromium's request interception. */
 export const reservedPattern = `https://*${reservedSuffix}/*`;

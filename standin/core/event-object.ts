@@ -1,3 +1,4 @@
+/** Electron's `Event`, which is not the DOM's. */
 export interface ElectronEvent {
   preventDefault: () => void;
   readonly defaultPrevented: boolean;

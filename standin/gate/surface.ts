@@ -13,7 +13,7 @@ import { forkOptions, UtilityProcess } from '../api/utility-process.ts';
 import { WebContents } from '../api/web-contents.ts';
 import { WebFrameMain } from '../api/web-frame-main.ts';
 import { webPreferences, windowOptions } from '../api/window-options.ts';
-import { electron, implementedModules } from '../electron.ts';
+import { implementedModules } from '../electron.ts';
 
 /** What the stand-in has for one name of electron.d.ts. */
 export interface Provided {
@@ -156,6 +156,3 @@ export const moduleNames: readonly string[] = [
   'ipcRenderer',
   'webUtils',
 ];
-
-/** The object behind `require('electron')`, for the check that the built module exports the same names. */
-export const exportedNames: readonly string[] = Object.keys(electron);

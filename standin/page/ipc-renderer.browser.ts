@@ -2,6 +2,7 @@ import type { Codec } from '../wire/codec.ts';
 import type { MainMessage, PageMessage } from '../wire/messages.ts';
 import { PreloadEmitter } from './preload-emitter.browser.ts';
 
+/** An `invoke` that main has not answered yet. */
 interface Invocation {
   channel: string;
   resolve: (value: unknown) => void;
@@ -13,6 +14,7 @@ type Delivered = Extract<
   { kind: 'reply' | 'failure' | 'message' | 'port-message' | 'port-close' }
 >;
 
+/** Real Electron's words for what structured cloning rejects. */
 function clone(value: unknown): unknown {
   try {
     return structuredClone(value);
@@ -37,10 +39,12 @@ export class IpcRenderer extends PreloadEmitter {
     this.#prefix = `page-${webContentsId}-${crypto.randomUUID()}`;
   }
 
+  /** @throws {Error} For arguments that cannot be cloned; nothing has been sent then. */
   send(channel: string, ...args: unknown[]): void {
     this.#send({ kind: 'send', channel, args: this.#encode(args) });
   }
 
+  /** Rejects in Electron's words when the handler throws or nobody handles the channel. */
   invoke(channel: string, ...args: unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const encoded = this.#encode(args);
@@ -50,6 +54,7 @@ export class IpcRenderer extends PreloadEmitter {
     });
   }
 
+  /** A transferred port stays in the page; Node gets the far end of a relay. */
   postMessage(channel: string, message: unknown, transfer: MessagePort[] = []): void {
     const encoded = this.#encode(message);
     const ports = transfer.map((port, index) => {
@@ -60,6 +65,7 @@ export class IpcRenderer extends PreloadEmitter {
     this.#send({ kind: 'post', channel, message: encoded, ports });
   }
 
+  /** For the isolated world: what Node sent. */
   deliver(message: Delivered): void {
     switch (message.kind) {
       case 'reply':
@@ -87,6 +93,7 @@ export class IpcRenderer extends PreloadEmitter {
     }
   }
 
+  /** Ports that main sent become a channel whose other half is relayed to Node. */
   #receive({ channel, args, ports }: Extract<MainMessage, { kind: 'message' }>): void {
     const opened = ports.map((id) => {
       const { port1, port2 } = new MessageChannel();
@@ -100,6 +107,7 @@ export class IpcRenderer extends PreloadEmitter {
     return this.#codec.encode(clone(value));
   }
 
+  /** Everything that arrives at the port goes to Node under `id`, and back. */
   #relay(port: MessagePort, id: string): void {
     this.#ports.set(id, port);
     port.addEventListener('message', (event) =>

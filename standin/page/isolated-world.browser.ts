@@ -37,8 +37,10 @@ const codec = createCodec({
   decode: (text) => Uint8Array.fromBase64(text),
 });
 
+/** Chromium's `Runtime.addBinding`: takes one string. */
 type Binding = (text: string) => void;
 
+/** Takes the way to Node away from the global object, where the preload script could reach it. */
 function takeBinding(): (message: PageMessage) => void {
   const globals = globalThis as unknown as Record<string, Binding | undefined>;
   const binding = globals[STANDIN.binding]!;
@@ -97,6 +99,7 @@ function getPathForFile(file: File): string {
   return '';
 }
 
+/** A preload that throws is reported, and the page loads all the same, as in Electron. */
 function runPreload(require: (id: string) => unknown, send: (message: PageMessage) => void): void {
   const module = { exports: {} };
   const setImmediate = (callback: (...args: unknown[]) => void, ...args: unknown[]): unknown =>

@@ -9,6 +9,7 @@ type Ask = (id: number, ask: PermissionAsk) => void;
 type Answer = (id: number, answer: PermissionAnswer) => void;
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
+/** What Chromium itself answers. */
 const denied = (): DOMException => new DOMException('Permission denied', 'NotAllowedError');
 
 function mediaAsk(constraints: MediaStreamConstraints | undefined): PermissionAsk {
@@ -25,6 +26,7 @@ function displayAsk(options: DisplayMediaStreamOptions | undefined): PermissionA
   };
 }
 
+/** @returns Where main's answers go. */
 export function installPermissionGate(ask: Ask): Answer {
   const waiting = new Map<number, (answer: PermissionAnswer) => void>();
   let lastId = 0;

@@ -12,6 +12,7 @@ export class PreloadEmitter {
     return this.#add(event, listener, true);
   }
 
+  /** Removes the newest of equal listeners, as Node does. */
   off(event: string, listener: Listener): this {
     const list = this.#listeners.get(event) ?? [];
     const index = list.findLastIndex((entry) => entry.listener === listener);
@@ -37,6 +38,7 @@ export class PreloadEmitter {
     return this.#listeners.get(event)?.length ?? 0;
   }
 
+  /** Listeners added or removed meanwhile do not count; one that throws ends the round. */
   emit(event: string, ...args: unknown[]): boolean {
     const list = [...(this.#listeners.get(event) ?? [])];
     for (const { listener, once } of list) {

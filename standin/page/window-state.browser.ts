@@ -20,6 +20,7 @@ export function reportWindowState(send: (message: PageMessage) => void, headless
   );
 }
 
+/** Chromium's protocol tells of a title only when a document loads. */
 function reportTitle(send: (message: PageMessage) => void): void {
   let last = '';
   const report = (): void => {

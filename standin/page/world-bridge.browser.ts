@@ -26,11 +26,13 @@ interface Settle {
   reject: (error: unknown) => void;
 }
 
+/** Errors keep message and stack and lose their class, as over Electron's bridge. */
 const carryError = (error: unknown): Carried =>
   error instanceof Error
     ? { type: 'error', message: error.message, stack: error.stack ?? '' }
     : { type: 'error', message: String(error), stack: '' };
 
+/** Class instances are cloned instead, and lose their prototype. */
 function isPlainObject(value: object): value is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
@@ -51,6 +53,7 @@ export class WorldBridge {
     this.#post = post;
   }
 
+  /** For the channel: what the other world posted. */
   receive(message: BridgeMessage): void {
     switch (message.kind) {
       case 'call':
@@ -67,6 +70,7 @@ export class WorldBridge {
     }
   }
 
+  /** @throws {Error} For symbols, cycles and what cannot be cloned. */
   carry(value: unknown, depth = 0): Carried {
     if (depth > maxDepth) throw new TypeError('Electron contextBridge recursion depth exceeded.');
     if (typeof value === 'function') return { type: 'function', id: this.#functionId(value as AnyFunction) };
@@ -84,6 +88,7 @@ export class WorldBridge {
     return { type: 'value', value: structuredClone(value) };
   }
 
+  /** Functions and promises become proxies for the other world's. */
   restore(carried: Carried): unknown {
     switch (carried.type) {
       case 'value':
@@ -103,6 +108,7 @@ export class WorldBridge {
     }
   }
 
+  /** One id per function, so that it is carried once. */
   #functionId(value: AnyFunction): string {
     const known = this.#functionIds.get(value);
     if (known) return known;
@@ -125,6 +131,7 @@ export class WorldBridge {
     return id;
   }
 
+  /** Synchronous: the event's listener in the other world has answered when `post` returns. */
   #call(id: string, args: unknown[]): unknown {
     const call = this.#nextId();
     this.#post({ kind: 'call', id, call, args: args.map((arg) => this.carry(arg)) });

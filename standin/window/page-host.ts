@@ -11,6 +11,7 @@ import { isolatedWorldSource, mainWorldSource } from './preload-source.ts';
 
 const isolatedWorld = 'Electron Isolated Context';
 
+/** What a page needs to know before it exists. */
 export interface PageOptions {
   webContentsId: number;
   preloads: string[];
@@ -56,6 +57,7 @@ export class PageHost extends EventEmitter<PageHostEvents> {
     return this.#targetId;
   }
 
+  /** Waits until the page is there; rejects when it could not be made. */
   async session(): Promise<CdpSession> {
     await this.ready;
     return this.#session!;
@@ -140,6 +142,7 @@ export class PageHost extends EventEmitter<PageHostEvents> {
     this.#listenToLoading(session);
   }
 
+  /** An error page of Chromium's own is no document of the app's: nothing is emitted for it. */
   #listenToLoading(session: CdpSession): void {
     const inMainFrame = (frameId: string): boolean => frameId === this.#targetId;
     let committed = false;

@@ -7,6 +7,7 @@ import { readResponse } from './response-body.ts';
 
 type Paused = Protocol.Fetch.RequestPausedEvent;
 
+/** Null for a request without a body. */
 function bodyOf({ request }: Paused): Buffer<ArrayBuffer> | null {
   if (!request.hasPostData) return null;
   const entries = request.postDataEntries ?? [];
@@ -16,6 +17,7 @@ function bodyOf({ request }: Paused): Buffer<ArrayBuffer> | null {
 /** Headers that Node's Request refuses or that describe Chromium's own connection. */
 const unsent = new Set(['host', 'connection', 'content-length']);
 
+/** The request as the app's handler sees it: by the app's own address. */
 function requestOf(paused: Paused, url: string): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(paused.request.headers))
@@ -23,6 +25,7 @@ function requestOf(paused: Paused, url: string): Request {
   return new Request(url, { method: paused.request.method, headers, body: bodyOf(paused) });
 }
 
+/** Asks the handler and hands its answer to Chromium, headers and all. */
 async function answer(root: CdpSession, paused: Paused): Promise<void> {
   const { requestId, request } = paused;
   const url = fromReserved(request.url + (request.urlFragment ?? ''));

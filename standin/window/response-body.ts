@@ -8,6 +8,7 @@ const rangePieceBytes = 8 * 1024 * 1024;
 /** Below DevTools' limit of 100 MiB for one message, base64 and headers included. */
 const maxBodyBytes = 70 * 1024 * 1024;
 
+/** What Chromium is told. */
 export interface CollectedResponse {
   status: number;
   headers: Headers;
@@ -20,6 +21,7 @@ interface ContentRange {
   total: string;
 }
 
+/** Null for a header that is missing or no byte range. */
 function contentRangeOf(response: Response): ContentRange | null {
   const match = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
   return match ? { start: Number(match[1]), end: Number(match[2]), total: match[3]! } : null;

@@ -31,6 +31,7 @@ const errorTypes: Record<string, ErrorConstructor> = {
 
 type ViewConstructor = new (buffer: ArrayBuffer) => ArrayBufferView;
 
+/** Numbers that JSON does not have. */
 const isSpecialNumber = (value: number): boolean => !Number.isFinite(value) || Object.is(value, -0);
 
 export function createCodec(base64: Base64): Codec {
@@ -67,6 +68,7 @@ class Encoder {
     }
   }
 
+  /** By class; whatever else is left after cloning is a plain object. */
   #encodeObject(value: object): Encoded {
     const known = this.#seen.get(value);
     if (known !== undefined) return ['same', known];

@@ -32,6 +32,8 @@ describe('navigation', () => {
     await eventually(() => page.title()).toBe('Second page');
     expect(await app.evaluate(() => record.navigations)).toContain('demo://main/second.html');
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.loadURL('demo://main/'));
+    // Playwright hears of the load on a connection of its own.
+    await eventually(() => page.title()).toBe('Demo page');
     expect(await app.evaluate(() => record.navigations)).toHaveLength(2);
   });
 
