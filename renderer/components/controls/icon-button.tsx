@@ -20,7 +20,8 @@ export function IconButton({ label, shortcut, className, ...rest }: IconButtonPr
         className={classNames(styles.button, className)}
       />
       <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={6}>
+        {/* For eyes only: the button bears the same name, and the hint stands outside of all landmarks. */}
+        <Tooltip.Positioner sideOffset={6} aria-hidden>
           <Tooltip.Popup className={styles.hint}>
             {label}
             {shortcut !== undefined && <kbd className={styles.key}>{shortcut}</kbd>}
