@@ -43,4 +43,6 @@ await runScript(async () => {
   renameSync(path.join(output, built), folder);
   console.log(`\nPackaged into ${path.relative(root, folder)}`);
   run('Looking into the package', node, [path.join(root, 'scripts/package/contents.mjs'), folder], { env });
+  const variant = forTests ? ['--for-tests'] : [];
+  run('Reading its fuses', node, [path.join(root, 'scripts/package/fuses.ts'), folder, ...variant], { env });
 });
