@@ -84,19 +84,23 @@ test.describe('the page', () => {
   test('S5: cannot be led elsewhere', async () => {
     const { electron, page } = app;
     const before = page.url();
-    const asked = electron.evaluate(
-      ({ BrowserWindow }) =>
-        new Promise<{ url: string; refused: boolean }>((resolve) => {
-          const [window] = BrowserWindow.getAllWindows();
-          window?.webContents.once('will-frame-navigate', (event) =>
-            resolve({ url: event.url, refused: event.defaultPrevented }),
-          );
-        }),
-    );
+    // Listening has to have begun before the page is asked to leave: both go over connections of their own.
+    const asked = await electron.evaluateHandle(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const refusal = new Promise<{ url: string; refused: boolean }>((resolve) => {
+        window?.webContents.once('will-frame-navigate', (event) =>
+          resolve({ url: event.url, refused: event.defaultPrevented }),
+        );
+      });
+      return { refusal };
+    });
     await page.evaluate(() => {
       location.href = 'https://elsewhere.example/';
     });
-    expect(await asked).toEqual({ url: 'https://elsewhere.example/', refused: true });
+    expect(await asked.evaluate(({ refusal }) => refusal)).toEqual({
+      url: 'https://elsewhere.example/',
+      refused: true,
+    });
     expect(page.url()).toBe(before);
     await expect(app.studio.part('stage')).toBeVisible();
   });
