@@ -15,6 +15,7 @@ import { defaultSession, type Session } from './session.ts';
 import { webContentsEvents } from './web-contents-events.ts';
 import type { WebContentsMembers } from './web-contents-members.ts';
 import { WebFrameMain } from './web-frame-main.ts';
+import { askToOpen } from './window-open.ts';
 
 type WindowOpenHandler = (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse;
 
@@ -260,6 +261,9 @@ export class WebContents extends StrictEmitter implements WebContentsMembers {
         break;
       case 'permission':
         void this.#decide(message);
+        break;
+      case 'open':
+        askToOpen(this, message);
         break;
       case 'title':
         this.#retitle(message.title);

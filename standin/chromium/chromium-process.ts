@@ -20,7 +20,7 @@ export interface PageTarget {
 
 export interface ChromiumListener {
   /** A page that another page opened; still paused, nothing requested yet. */
-  popup(target: Protocol.Target.TargetInfo): void;
+  popup(target: Protocol.Target.TargetInfo, session: CdpSession): void;
   destroyed(targetId: string): void;
   crashed(targetId: string, status: string, errorCode: number): void;
 }
@@ -116,7 +116,7 @@ export class ChromiumProcess {
     const waiting = this.#awaited.get(target.targetId);
     this.#awaited.delete(target.targetId);
     if (waiting) waiting(session);
-    else if (target.openerId !== undefined || this.#creating === 0) listener.popup(target);
+    else if (target.openerId !== undefined || this.#creating === 0) listener.popup(target, session);
     else this.#arrived.set(target.targetId, session);
   }
 

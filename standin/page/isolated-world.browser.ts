@@ -61,6 +61,9 @@ function start(): void {
       case 'ask':
         send({ kind: 'permission', id: message.id, ask: message.ask });
         break;
+      case 'open':
+        send(message);
+        break;
       case 'bridge':
         bridge.receive(message.message);
         break;

@@ -31,6 +31,7 @@ function start(): void {
         break;
       case 'ask':
       case 'exposed':
+      case 'open':
         break;
       default:
         message satisfies never;
@@ -38,6 +39,7 @@ function start(): void {
   };
   const post = openWorldChannel(STANDIN.secret, 'main', receive);
   const bridge = new WorldBridge('m', (message) => post({ kind: 'bridge', message }));
+  denyOpenedWindows(post);
 }
 
 function expose(name: string, api: unknown): string | null {
@@ -47,17 +49,20 @@ function expose(name: string, api: unknown): string | null {
   return null;
 }
 
-/** Only denied windows exist here (see api/window-open.ts), and `open` returns null for those. */
-function denyOpenedWindows(): void {
+/**
+ * `window.open` that would make a window asks main, which only ever denies (api/window-open.ts), and returns
+ * null, as Electron's does then. One that names a frame which exists goes where it would.
+ */
+function denyOpenedWindows(post: (message: WorldMessage) => void): void {
   const original = window.open.bind(window);
-  const ownTargets = ['_self', '_top', '_parent'];
+  const existing = (name: string): boolean =>
+    ['_self', '_top', '_parent'].includes(name) || (name !== '' && Object.hasOwn(window, name));
   window.open = function open(...args: Parameters<typeof window.open>) {
-    const opened = original(...args);
-    return ownTargets.includes(args[1] ?? '') ? opened : null;
+    const [url = '', frameName = '', features = ''] = args;
+    if (existing(frameName)) return original(...args);
+    post({ kind: 'open', url: new URL(url, document.baseURI).href, frameName, features });
+    return null;
   };
 }
 
-if (window === window.top) {
-  denyOpenedWindows();
-  start();
-}
+if (window === window.top) start();

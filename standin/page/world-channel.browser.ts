@@ -7,7 +7,8 @@ export type WorldMessage =
   | { kind: 'expose'; name: string; api: Carried }
   | { kind: 'exposed'; error: string | null }
   | { kind: 'ask'; id: number; ask: PermissionAsk }
-  | { kind: 'answer'; id: number; answer: PermissionAnswer };
+  | { kind: 'answer'; id: number; answer: PermissionAnswer }
+  | { kind: 'open'; url: string; frameName: string; features: string };
 
 type World = 'main' | 'isolated';
 

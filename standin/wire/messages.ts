@@ -10,6 +10,7 @@ export type PageMessage =
   | { kind: 'permission'; id: number; ask: PermissionAsk }
   | { kind: 'preload-error'; message: string; stack: string }
   | { kind: 'title'; title: string }
+  | { kind: 'open'; url: string; frameName: string; features: string }
   | { kind: 'full-screen'; active: boolean }
   | { kind: 'moved'; x: number; y: number; width: number; height: number }
   | { kind: 'focus'; focused: boolean };

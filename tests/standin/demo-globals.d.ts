@@ -5,6 +5,7 @@ declare const record: {
   permissions: { permission: string; mediaTypes?: string[] }[];
   checks: { permission: string; origin: string }[];
   navigations: string[];
+  opened: string[];
   gone: { reason: string }[];
   grant: string[];
 };

@@ -37,13 +37,52 @@ describe('navigation', () => {
     expect(await app.evaluate(() => record.navigations)).toHaveLength(2);
   });
 
-  it('denies new windows, with and without an opener, and lets nothing load', async () => {
+  it('denies windows that scripts open, and tells the handler what was asked for', async () => {
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.setWindowOpenHandler((details) => {
+        record.opened.push(details.url);
+        return { action: 'deny' };
+      }),
+    );
     const opened = await page.evaluate(() => [
       window.open('https://example.invalid/') === null,
-      window.open('https://example.invalid/', '_blank', 'noopener') === null,
+      window.open('/second.html', '_blank', 'noopener') === null,
     ]);
     expect(opened).toEqual([true, true]);
-    await eventually(() => app.windows().length).toBe(1);
+    await eventually(() => app.evaluate(() => record.opened)).toEqual([
+      'https://example.invalid/',
+      'demo://main/second.html',
+    ]);
+  });
+
+  it.each(['opener', 'noopener'])(
+    'denies windows that links open (%s), and lets nothing load',
+    async (rel) => {
+      const before = await app.evaluate(() => [record.opened.length, record.requests.length]);
+      await page.evaluate((relation) => {
+        const link = Object.assign(document.createElement('a'), { href: '/second.html', target: '_blank' });
+        link.rel = relation;
+        document.body.append(link);
+        link.click();
+      }, rel);
+      await eventually(() => app.evaluate(() => record.opened.length)).toBe(before[0]! + 1);
+      await eventually(() => app.context().pages().length).toBe(1);
+      expect(await page.evaluate(() => document.readyState)).toBe('complete');
+      expect(await app.evaluate(() => record.requests.length)).toBe(before[1]);
+    },
+  );
+
+  it("closes windows that a frame's own open makes, without stopping the page", async () => {
+    const before = await app.evaluate(() => record.opened.length);
+    const attempts = 10; // closed while they wait for a debugger, one in a few hung the page
+    for (let attempt = 0; attempt < attempts; attempt += 1)
+      await page.evaluate(() => {
+        const frame = document.body.appendChild(document.createElement('iframe'));
+        frame.contentWindow!.open('https://example.invalid/');
+      });
+    await eventually(() => app.evaluate(() => record.opened.length)).toBe(before + attempts);
+    await eventually(() => app.context().pages().length).toBe(1);
+    expect(await page.evaluate(() => document.readyState)).toBe('complete');
   });
 
   it('keeps the title of the page', async () => {
