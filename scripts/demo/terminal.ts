@@ -16,7 +16,7 @@ export function eventLine({ atMs, what, why }: DemoEvent): string {
 }
 
 /** `[████████░░░░]  12/26 s  text` */
-export function progressLine({ done, of, text }: Progress): string {
+function progressLine({ done, of, text }: Progress): string {
   const share = Math.min(1, Math.max(0, done / of));
   const filled = Math.round(share * barWidth);
   const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);

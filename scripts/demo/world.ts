@@ -6,7 +6,7 @@ import { startTcpProxy, type TcpProxy } from '../drive/tcp-proxy.ts';
 import { type RunnerProcess, startRunnerProcess } from '../start/runner-process.mjs';
 
 /** The runner of the story: it keeps its port, so that one that died can be followed by another. */
-export class RestartableRunner {
+class RestartableRunner {
   #current: RunnerProcess | null = null;
   #port = 0;
 

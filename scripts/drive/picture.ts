@@ -79,7 +79,7 @@ export function distance(a: Rgb, b: Rgb): number {
 }
 
 /**
- * The frame that the window shows now.
+ * The frame that the window shows now; waits for the first one.
  *
  * @param size Side in pixels to which the frame is scaled; enough for colours and shapes, quick to carry over.
  */
@@ -88,10 +88,14 @@ export async function readPicture(
   video: VideoName = 'output-video',
   size = 96,
 ): Promise<Picture> {
+  await page.waitForFunction(
+    (video) => document.querySelector<HTMLVideoElement>(`[data-testid="${video}"]`)?.videoWidth,
+    video,
+  );
   const rgba = await page.evaluate(
     ({ video, size }) => {
       const element = document.querySelector<HTMLVideoElement>(`[data-testid="${video}"]`);
-      if (!element || element.videoWidth === 0) throw new Error(`${video} shows no frame yet`);
+      if (!element) throw new Error(`${video} is gone`);
       const context = new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true });
       if (!context) throw new Error('No 2D context');
       context.drawImage(element, 0, 0, size, size);
