@@ -24,7 +24,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'long', include: ['tests/**/*.long.ts'], testTimeout: 1_800_000, hookTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: 'long',
+          include: ['tests/**/*.long.ts'],
+          testTimeout: 1_800_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

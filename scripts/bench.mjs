@@ -13,10 +13,9 @@ import { SetupError, root } from './setup/project.mjs';
 const timeoutMs = 20 * 60_000;
 
 function find(args) {
-  const all = readdirSync(path.join(root, 'bench'), { recursive: true }).filter((file) =>
-    file.endsWith('.bench.ts'),
-  );
-  const picked = all.filter((file) => args.length === 0 || args.some((arg) => file.includes(arg))).sort();
+  const files = readdirSync(path.join(root, 'bench'), { recursive: true });
+  const all = files.filter((file) => file.endsWith('.bench.ts')).toSorted((a, b) => a.localeCompare(b));
+  const picked = all.filter((file) => args.length === 0 || args.some((arg) => file.includes(arg)));
   if (picked.length === 0) throw new SetupError(`No benchmark matches. There are: ${all.join(', ')}.`);
   return picked;
 }

@@ -5,9 +5,12 @@
  * electron-builder; its targets (`--linux deb`, `--mac`, …) replace the unpacked layout.
  */
 import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { runScript, setup } from './setup.mjs';
 import { SetupError, root, run } from './setup/project.mjs';
+
+const require = createRequire(import.meta.url);
 
 /** The folder that electron-builder leaves for `--dir`, by platform: linux-unpacked, mac-arm64, win-unpacked. */
 const unpacked = /^(?:linux|win|mac)(?:-|$)/;
@@ -29,7 +32,7 @@ await runScript(async () => {
     'Packaging',
     node,
     [
-      path.join(root, 'node_modules/electron-builder/cli.js'),
+      require.resolve('electron-builder/cli.js'),
       ...(passedOn.length > 0 ? passedOn : ['--dir', '--publish=never']),
       `-c.directories.output=${output}`,
       ...(forTests ? ['-c.electronFuses.enableNodeCliInspectArguments=true'] : []),

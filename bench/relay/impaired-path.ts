@@ -20,7 +20,7 @@ export interface PathPorts {
   facingSecond: number;
 }
 
-export interface Place {
+interface Place {
   address: string;
   port: number;
 }

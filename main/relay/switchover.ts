@@ -15,7 +15,7 @@ export type SwitchEvent<Leg> =
   /** Failed or closed, by whomever. */
   | { type: 'gone'; leg: Leg };
 
-export type SwitchEffect<Leg> = { type: 'activate'; leg: Leg } | { type: 'close'; leg: Leg };
+type SwitchEffect<Leg> = { type: 'activate'; leg: Leg } | { type: 'close'; leg: Leg };
 
 export interface SwitchStep<Leg> {
   state: SwitchState<Leg>;

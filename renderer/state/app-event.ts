@@ -13,7 +13,7 @@ import type { AppEffect } from './app-effect.ts';
 import type { Panel, SourceView } from './app-state.ts';
 
 /** From main. */
-export type MainEvent =
+type MainEvent =
   | { type: 'booted'; info: AppInfo }
   | { type: 'boot-failed'; detail: string }
   | { type: 'link-status'; status: LinkStatus }
@@ -23,7 +23,7 @@ export type MainEvent =
   | { type: 'command'; command: AppCommand };
 
 /** Outcomes of effects. */
-export type OutcomeEvent =
+type OutcomeEvent =
   /** Main did not do what was asked of it: a programming error there or a refused argument, not the user's. */
   | { type: 'effect-failed'; effect: AppEffect; detail: string }
   | { type: 'source-reported'; report: SourceReport }
@@ -34,7 +34,7 @@ export type OutcomeEvent =
   | { type: 'endpoint-saved'; url: string; result: Result<AppInfo['endpoint'], Fault> };
 
 /** From the user. */
-export type UserEvent =
+type UserEvent =
   | { type: 'start' }
   | { type: 'stop' }
   | { type: 'retry' }

@@ -13,7 +13,7 @@ import type { SourceTicket } from '../capture/source-ticket.ts';
 export type Boot = { phase: 'loading' } | { phase: 'ready' } | { phase: 'failed'; detail: string };
 
 /** What is on the outgoing track. `generation` tells late news of an earlier source apart. */
-export type SourceState =
+type SourceState =
   | { phase: 'off'; generation: number }
   | { phase: 'opening'; generation: number; choice: SourceChoice }
   | { phase: 'running'; generation: number; choice: SourceChoice }
@@ -21,7 +21,7 @@ export type SourceState =
   | { phase: 'substituted'; generation: number; choice: SourceChoice; problem: SourceProblem };
 
 /** The window's leg to main. */
-export type StreamState =
+type StreamState =
   | { phase: 'detached' }
   | { phase: 'attaching' }
   | { phase: 'attached' }
@@ -29,7 +29,7 @@ export type StreamState =
   | { phase: 'lost'; detail: string };
 
 /** The endpoint form's last action. */
-export type EndpointCheck =
+type EndpointCheck =
   | { phase: 'none' }
   | { phase: 'testing'; url: string }
   | { phase: 'passed'; url: string; report: EndpointReport }
@@ -40,7 +40,7 @@ export type EndpointCheck =
 export type Panel = 'source' | 'pipeline' | 'endpoint';
 export type SourceView = 'corner' | 'split' | 'hidden';
 
-export interface Notice {
+interface Notice {
   id: number;
   text: string;
 }

@@ -10,7 +10,7 @@ const list = 'THIRD-PARTY-LICENCES.md';
 const fits =
   /^\(?(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|MPL-2\.0|BlueOak-1\.0\.0|Python-2\.0|Unlicense|CC0-1\.0|WTFPL)( OR .*)?\)?$/;
 /** Build-time packages whose code is bundled into the window. */
-const bundled = ['react', 'react-dom', '@base-ui/react', 'lucide-react', 'uplot'];
+const bundled = ['react', 'react-dom', '@base-ui/react', 'lucide-react'];
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 
@@ -37,10 +37,12 @@ while (queue.length > 0) {
   );
 }
 
-const rows = [...shipped].sort().map((key) => {
-  const { version, license = 'unknown' } = packages[key];
-  return { name: key.slice(key.lastIndexOf('node_modules/') + 13), version, license };
-});
+const rows = [...shipped]
+  .toSorted((a, b) => (a < b ? -1 : 1))
+  .map((key) => {
+    const { version, license = 'unknown' } = packages[key];
+    return { name: key.slice(key.lastIndexOf('node_modules/') + 13), version, license };
+  });
 const unfit = rows.filter(({ license }) => !fits.test(license));
 const text = `# Third-party licences
 

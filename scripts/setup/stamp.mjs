@@ -12,7 +12,7 @@ function* filesBelow(entry) {
     yield entry;
     return;
   }
-  for (const name of readdirSync(entry).sort()) {
+  for (const name of readdirSync(entry).toSorted()) {
     if (!skipped.has(name) && !/\.(test|it|long)\.tsx?$/.test(name))
       yield* filesBelow(path.join(entry, name));
   }

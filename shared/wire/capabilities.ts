@@ -2,6 +2,4 @@
  * What a runner may announce in `ready.capabilities`. A peer that does not announce an extension never
  * sees it: the base protocol alone is enough for a session.
  */
-export const capabilities = ['resume', 'rebuild', 'goaway', 'frames', 'notice'] as const;
-
-export type Capability = (typeof capabilities)[number];
+export type Capability = 'resume' | 'rebuild' | 'goaway' | 'frames' | 'notice';

@@ -12,9 +12,9 @@ export const iceCandidate = v.object({
   sdpMLineIndex: v.optional(v.nullable(v.number())),
 });
 
-export const setUserId = v.object({ type: v.literal('set_user_id'), user_id: userId });
+const setUserId = v.object({ type: v.literal('set_user_id'), user_id: userId });
 
-export const getIceServers = v.object({ type: v.literal('get_ice_servers'), request_id: requestId });
+const getIceServers = v.object({ type: v.literal('get_ice_servers'), request_id: requestId });
 
 export const offer = v.object({
   type: v.literal('offer'),
@@ -27,7 +27,7 @@ export const offer = v.object({
   sessionId: v.optional(v.string()),
 });
 
-export const icecandidate = v.object({
+const icecandidate = v.object({
   type: v.literal('icecandidate'),
   request_id: requestId,
   sessionId: v.optional(v.nullable(v.string())),
@@ -37,7 +37,7 @@ export const icecandidate = v.object({
 
 export const apiMethods = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
 
-export const api = v.object({
+const api = v.object({
   type: v.literal('api'),
   request_id: requestId,
   /** Any text, so that an unsupported method is answered (400) rather than dropped. */
@@ -46,7 +46,7 @@ export const api = v.object({
   body: v.optional(v.unknown()),
 });
 
-export const ping = v.object({ type: v.literal('ping'), request_id: v.optional(requestId) });
+const ping = v.object({ type: v.literal('ping'), request_id: v.optional(requestId) });
 
 export const clientMessage = v.variant('type', [setUserId, getIceServers, offer, icecandidate, api, ping]);
 

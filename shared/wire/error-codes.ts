@@ -10,7 +10,10 @@ export const errorCodes = [
   'RATE_LIMITED',
 ] as const;
 
-export type ErrorCode = (typeof errorCodes)[number];
+type ErrorCode = (typeof errorCodes)[number];
 
 /** After one of these a reconnect would only be refused again. */
-export const terminalErrorCodes: ReadonlySet<string> = new Set<ErrorCode>(['ACCESS_DENIED', 'MAX_DURATION_EXCEEDED']);
+export const terminalErrorCodes: ReadonlySet<string> = new Set<ErrorCode>([
+  'ACCESS_DENIED',
+  'MAX_DURATION_EXCEEDED',
+]);

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 
 /** Text frames from a runner to the app, one JSON object each. Unknown fields are tolerated. */
-export const iceServer = v.object({
+const iceServer = v.object({
   urls: v.union([v.string(), v.array(v.string())]),
   username: v.optional(v.string()),
   credential: v.optional(v.string()),
 });
 
-export const ready = v.object({
+const ready = v.object({
   type: v.literal('ready'),
   connection_id: v.optional(v.string()),
   capabilities: v.optional(v.array(v.string()), []),
@@ -17,16 +17,16 @@ export const ready = v.object({
   resume_url: v.optional(v.string()),
 });
 
-export const userIdSet = v.object({ type: v.literal('user_id_set'), user_id: v.string() });
+const userIdSet = v.object({ type: v.literal('user_id_set'), user_id: v.string() });
 
-export const iceServers = v.object({
+const iceServers = v.object({
   type: v.literal('ice_servers'),
   request_id: v.string(),
   data: v.object({ iceServers: v.array(iceServer) }),
   status: v.optional(v.number()),
 });
 
-export const answer = v.object({
+const answer = v.object({
   type: v.literal('answer'),
   request_id: v.string(),
   sdp: v.string(),
@@ -34,13 +34,13 @@ export const answer = v.object({
   sessionId: v.string(),
 });
 
-export const icecandidateAck = v.object({
+const icecandidateAck = v.object({
   type: v.literal('icecandidate_ack'),
   request_id: v.string(),
   status: v.string(),
 });
 
-export const apiResponse = v.object({
+const apiResponse = v.object({
   type: v.literal('api_response'),
   request_id: v.string(),
   /** HTTP status. */
@@ -49,9 +49,9 @@ export const apiResponse = v.object({
   error: v.optional(v.unknown()),
 });
 
-export const pong = v.object({ type: v.literal('pong'), request_id: v.optional(v.string()) });
+const pong = v.object({ type: v.literal('pong'), request_id: v.optional(v.string()) });
 
-export const serverError = v.object({
+const serverError = v.object({
   type: v.literal('error'),
   error: v.string(),
   code: v.optional(v.string()),
@@ -59,26 +59,33 @@ export const serverError = v.object({
   detail: v.optional(v.unknown()),
 });
 
-export const logs = v.object({ type: v.literal('logs'), lines: v.array(v.string()) });
-export const creditsExhausted = v.object({ type: v.literal('credits_exhausted') });
-export const streamTerminated = v.object({
+const logs = v.object({ type: v.literal('logs'), lines: v.array(v.string()) });
+const creditsExhausted = v.object({ type: v.literal('credits_exhausted') });
+const streamTerminated = v.object({
   type: v.literal('stream_terminated'),
   reason: v.optional(v.string(), ''),
 });
 
 /** Extension `resume`. */
-export const resumed = v.object({ type: v.literal('resumed'), session_id: v.string(), media: v.optional(v.boolean()) });
-export const resumeFailed = v.object({ type: v.literal('resume_failed'), reason: v.optional(v.string(), '') });
+const resumed = v.object({
+  type: v.literal('resumed'),
+  session_id: v.string(),
+  media: v.optional(v.boolean()),
+});
+const resumeFailed = v.object({
+  type: v.literal('resume_failed'),
+  reason: v.optional(v.string(), ''),
+});
 
 /** Extension `goaway`: leave before the deadline. */
-export const goaway = v.object({
+const goaway = v.object({
   type: v.literal('goaway'),
   deadline_ms: v.number(),
   endpoint: v.optional(v.string()),
 });
 
 /** Extension `frames`, once a second: frames since the last push. */
-export const frames = v.object({
+const frames = v.object({
   type: v.literal('frames'),
   in: v.number(),
   out: v.number(),
@@ -88,7 +95,11 @@ export const frames = v.object({
 });
 
 /** Extension `notice`. */
-export const notice = v.object({ type: v.literal('notice'), code: v.string(), in_ms: v.optional(v.number()) });
+const notice = v.object({
+  type: v.literal('notice'),
+  code: v.string(),
+  in_ms: v.optional(v.number()),
+});
 
 export const serverMessage = v.variant('type', [
   ready,

@@ -1,5 +1,5 @@
 /** The fixed header of RFC 3550, 5.1. */
-export const fixedHeaderLength = 12;
+const fixedHeaderLength = 12;
 /** The first octet's flags. */
 export const paddingFlag = 0x20;
 export const extensionFlag = 0x10;

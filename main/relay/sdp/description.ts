@@ -15,7 +15,7 @@ export interface Codec {
   feedback: readonly string[];
 }
 
-export interface HeaderExtension {
+interface HeaderExtension {
   id: number;
   uri: string;
 }

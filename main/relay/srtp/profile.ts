@@ -12,11 +12,6 @@ export function saltLength(profile: SrtpProfile): number {
   return profile === 7 ? 12 : 14;
 }
 
-/** @returns Octets that protection adds behind an RTP packet. */
-export function tagLength(profile: SrtpProfile): number {
-  return profile === 7 ? 16 : 10;
-}
-
 /** @throws {Error} If DTLS agreed on a profile that was never offered. */
 export function asSrtpProfile(value: number | undefined): SrtpProfile {
   if (value === 1 || value === 7) return value;

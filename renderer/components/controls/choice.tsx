@@ -3,7 +3,7 @@ import { Check, ChevronDown } from 'lucide-react';
 import { useLayoutEffect, useRef, type ReactElement } from 'react';
 import styles from './choice.module.css';
 
-export interface Option {
+interface Option {
   value: string;
   label: string;
 }
