@@ -82,6 +82,9 @@ export class Bulletin {
       case 'error':
         this.#runnerError(message);
         break;
+      case 'user_id_set':
+        // `set_user_id` is sent without waiting; a refusal comes as an error.
+        break;
       default:
         this.log('info', `Nothing to do for the runner's ${message.type}`);
     }
