@@ -107,7 +107,9 @@ export class Link {
     if (pipelineId === undefined || pipelineId === this.#target.pipelineId) {
       this.#parameters.merge(values);
       this.#interpreter.connection?.flushParameters();
-    } else if (pipelineId === this.#next?.pipelineId) this.#next.parameters.merge(values);
+    }
+    // Also when it runs already: the user may have come back to it over another whose load is under way.
+    if (pipelineId === this.#next?.pipelineId) this.#next?.parameters.merge(values);
   }
 
   status(): LinkStatus {

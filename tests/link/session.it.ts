@@ -244,6 +244,20 @@ describe('another pipeline while live', () => {
     expect(runner.peers).toHaveLength(1);
   });
 
+  it('and back before it is loaded: what is set meanwhile is not lost', async () => {
+    const runner = await runnerThat();
+    const link = newLink();
+    link.start(runner.url);
+    await link.phase('live');
+    link.start(runner.url, { pipelineId: 'thermal', parameters: {} });
+    link.start(runner.url, { pipelineId: 'sketch', parameters: { strength: 2 } });
+    link.host.setParameters({ paper: [0, 1, 0] }, 'sketch');
+    await link.phase('live', ({ loading }) => loading === null);
+    const last = runner.peers[0]!.received.findLast(({ method }) => method === 'POST');
+    const parameters = { strength: 2, paper: [0, 1, 0] };
+    expect(last?.body).toEqual({ pipeline_id: 'sketch', parameters });
+  });
+
   it('that fails is told, and the one before stays', async () => {
     const runner = await runnerThat({
       answer: loads((id) =>
