@@ -1,37 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import * as v from 'valibot';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { isLoopbackHost } from '../guard/loopback-host.ts';
-import { defaultOptions, minTokenLength } from './defaults.ts';
-import { logLevels, type RunnerOptions } from './runner-options.ts';
+import { checkOptions } from './check-options.ts';
+import { optionKeys, optionOf, type OptionValues } from './option-table.ts';
+import { readConfigFile } from './read-config-file.ts';
+import { readTls, readToken } from './read-secrets.ts';
+import { readArguments, readEnvironment, type Given } from './read-texts.ts';
+import type { RunnerOptions } from './runner-options.ts';
+
+export { checkOptions } from './check-options.ts';
 
 export type Command =
   | { kind: 'help' }
   | { kind: 'version' }
   | { kind: 'run'; options: RunnerOptions; jsonReady: boolean };
 
-const flags = {
-  port: { type: 'string' },
-  host: { type: 'string' },
-  token: { type: 'string' },
-  'token-file': { type: 'string' },
-  models: { type: 'string', multiple: true },
-  'allow-origin': { type: 'string', multiple: true },
-  'log-level': { type: 'string' },
-  'json-ready': { type: 'boolean' },
-  version: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535));
-const origin = v.pipe(
-  v.string(),
-  v.check((text) => URL.canParse(text) && new URL(text).origin === text),
-);
-
 /**
- * Reads options from arguments and environment; arguments win.
+ * Reads options from arguments, environment and config file, which count in this order.
  *
  * @param args Without the names of Node and script.
  * @returns A problem that says what to change.
@@ -40,78 +23,88 @@ export function parseCommandLine(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Result<Command, string> {
-  const parsed = readFlags(args);
-  if (!parsed.ok) return parsed;
-  const values = parsed.value;
-  if (values.help) return ok({ kind: 'help' });
-  if (values.version) return ok({ kind: 'version' });
+  const given = readArguments(args);
+  if (!given.ok) return given;
+  if (given.value.values.help) return ok({ kind: 'help' });
+  if (given.value.values.version) return ok({ kind: 'version' });
+  const environment = readEnvironment(env, given.value.values);
+  if (!environment.ok) return environment;
+  const file = readFile(given.value.values.config ?? environment.value.values.config ?? null);
+  if (!file.ok) return file;
 
-  const text = (flag: 'port' | 'host' | 'token' | 'token-file' | 'log-level'): string | undefined =>
-    values[flag] ?? env[variable(flag)];
-  const list = (flag: 'models' | 'allow-origin'): string[] =>
-    values[flag] ?? (env[variable(flag)] ?? '').split(',').filter((entry) => entry !== '');
-
-  const portNumber = v.safeParse(port, text('port') ?? String(defaultOptions.port));
-  if (!portNumber.success) return fail(`--port ${text('port')}: give a number from 0 to 65535.`);
-  const logLevel = v.safeParse(v.picklist(logLevels), text('log-level') ?? defaultOptions.logLevel);
-  if (!logLevel.success) return fail(`--log-level ${text('log-level')}: give ${logLevels.join(', ')}.`);
-  const badOrigin = list('allow-origin').find((entry) => !v.safeParse(origin, entry).success);
-  if (badOrigin !== undefined) {
-    return fail(`--allow-origin ${badOrigin}: give scheme, host and port only, as in https://example.org.`);
-  }
-  const token = readToken(text('token'), text('token-file'));
+  const places = [given.value, environment.value, file.value];
+  const values = Object.assign(
+    fallbacks(),
+    ...places.map((place) => place.values).toReversed(),
+  ) as OptionValues;
+  const token = chooseToken(places);
   if (!token.ok) return token;
-
-  const options: RunnerOptions = {
-    ...defaultOptions,
-    host: text('host') ?? defaultOptions.host,
-    port: portNumber.output,
-    token: token.value,
-    modelDirs: list('models'),
-    allowedOrigins: list('allow-origin'),
-    logLevel: logLevel.output,
-  };
+  const tls = chooseTls(values);
+  if (!tls.ok) return tls;
+  const options = runnerOptions(values, token.value, tls.value);
   const problem = checkOptions(options);
-  if (problem !== null) return fail(problem);
-  const jsonReady = values['json-ready'] ?? ['1', 'true'].includes(env[variable('json-ready')] ?? '');
-  return ok({ kind: 'run', options, jsonReady });
+  return problem === null ? ok({ kind: 'run', options, jsonReady: values.jsonReady }) : fail(problem);
 }
 
-/** @returns What is wrong with the options together, or null. */
-export function checkOptions(options: RunnerOptions): string | null {
-  if (options.token !== null && options.token.length < minTokenLength) {
-    return `The token has ${options.token.length} characters; give it at least ${minTokenLength}.`;
-  }
-  if (options.token === null && !isLoopbackHost(options.host)) {
-    return (
-      `${options.host} can be reached from other machines, and without a token anyone there could use this ` +
-      'runner. Give --token-file (or LINKSPAN_RUNNER_TOKEN), or bind to 127.0.0.1.'
-    );
-  }
-  return null;
+function runnerOptions(
+  values: OptionValues,
+  token: RunnerOptions['token'],
+  tls: RunnerOptions['tls'],
+): RunnerOptions {
+  return {
+    host: values.host,
+    port: values.port,
+    token,
+    tls,
+    modelDirs: values.models,
+    allowedOrigins: values.allowOrigin,
+    trustedProxies: values.trustProxy,
+    iceServers: values.iceServers,
+    logLevel: values.logLevel,
+    slots: values.slots,
+    pingIntervalMs: values.pingInterval,
+    silentIntervals: values.evictAfter,
+    writeMs: values.writeTimeout,
+    graceMs: values.grace,
+    maxDurationMs: values.maxDuration === 0 ? null : values.maxDuration,
+    drainMs: values.drainTimeout,
+    drainEndpoint: values.drainEndpoint,
+    id: values.id,
+    publicUrl: values.publicUrl,
+    userCheckUrl: values.userCheck,
+    maxConnectionsPerAddress: values.maxConnectionsPerAddress,
+    provider: values.provider,
+    threads: values.threads,
+    workDir: values.workDir,
+  };
 }
 
-type Flags = ReturnType<typeof parseArgs<{ options: typeof flags }>>['values'];
-
-function readFlags(args: readonly string[]): Result<Flags, string> {
-  try {
-    return ok(parseArgs({ args: [...args], options: flags, strict: true }).values);
-  } catch (error) {
-    return fail(`${error instanceof Error ? error.message : String(error)}. See --help.`);
-  }
+function fallbacks(): Partial<Record<keyof OptionValues, unknown>> {
+  return Object.fromEntries(optionKeys.map((key) => [key, optionOf(key).fallback]));
 }
 
-function readToken(token: string | undefined, file: string | undefined): Result<string | null, string> {
-  if (token !== undefined && token !== '') return ok(token);
-  if (file === undefined || file === '') return ok(null);
-  try {
-    const line = readFileSync(file, 'utf8').split(/\r?\n/, 1)[0]?.trim() ?? '';
-    return line === '' ? fail(`${file}: the first line must hold the token, but it is empty.`) : ok(line);
-  } catch (error) {
-    return fail(`The token file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+function readFile(file: string | null): Result<Given, string> {
+  const read = file === null ? ok({}) : readConfigFile(file);
+  return read.ok ? ok({ values: read.value, nameOf: (key) => `"${key}" (${file})` }) : read;
 }
 
-function variable(flag: string): string {
-  return `LINKSPAN_RUNNER_${flag.replaceAll('-', '_').toUpperCase()}`;
+/** Token and token file are two ways to say one thing: what the nearest place says counts, and it says one. */
+function chooseToken(places: readonly Given[]): Result<string | null, string> {
+  for (const { values, nameOf } of places) {
+    const { token, tokenFile } = values;
+    if (token && tokenFile) {
+      return fail(`${nameOf('token')} and ${nameOf('tokenFile')} both give the token: give one of them.`);
+    }
+    if (token) return ok(token);
+    if (tokenFile) return readToken(tokenFile);
+  }
+  return ok(null);
+}
+
+function chooseTls({ cert, key }: OptionValues): Result<RunnerOptions['tls'], string> {
+  if (cert === null && key === null) return ok(null);
+  if (cert === null || key === null) {
+    return fail(`--cert and --key belong together; --${cert === null ? 'cert' : 'key'} is missing.`);
+  }
+  return readTls(cert, key);
 }
