@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** Text frames from a runner to the app, one JSON object each. Unknown fields are tolerated. */
-const iceServer = v.object({
+export const iceServer = v.object({
   urls: v.union([v.string(), v.array(v.string())]),
   username: v.optional(v.string()),
   credential: v.optional(v.string()),

@@ -1,4 +1,5 @@
 import type { IceServer } from '../../../shared/wire/server-messages.ts';
+import type { ModelList } from '../../../shared/wire/models.ts';
 import type { PipelineInfo } from '../../../shared/wire/pipelines.ts';
 import type { SessionInfo, SnapshotInfo } from '../../../shared/wire/sessions.ts';
 import type { CandidateScope } from '../session/process-messages.ts';
@@ -76,11 +77,6 @@ export interface SnapshotStore {
   remove(id: string): Promise<boolean>;
 }
 
-/** Models by file, whether usable or not. */
-export interface ModelList {
-  models: unknown[];
-}
-
 export type OfferProblem =
   | { kind: 'bad-offer'; detail: string }
   | { kind: 'no-free-slot' }
@@ -107,6 +103,15 @@ export function json<Value, Status extends number>(value: Value, status: Status)
 export function json<Value>(value: Value, status = 200): JsonAnswer<number, Value> {
   return { kind: 'json', status, value };
 }
+
+export function binary(
+  content: Buffer,
+  contentType: string,
+): { kind: 'binary'; status: 200; content: Buffer; contentType: string } {
+  return { kind: 'binary', status: 200, content, contentType };
+}
+
+export const empty = { kind: 'empty', status: 204 } as const;
 
 /** @param error A sentence for people. */
 export function problem<Status extends number>(

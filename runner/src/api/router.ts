@@ -1,25 +1,8 @@
 import { apiMethods } from '../../../shared/wire/client-messages.ts';
 import { problem, type ApiAnswer, type ApiRequest, type ApiRunner } from './api-types.ts';
-import { healthRoutes } from './health.ts';
-import { pictureRoutes } from './picture.ts';
-import { pipelineRoutes } from './pipelines.ts';
-import { webrtcRoutes } from './webrtc.ts';
-
-export interface Route {
-  method: (typeof apiMethods)[number];
-  /** Segments that start with a colon match anything and become parameters. */
-  path: string;
-  handle(call: RouteCall): ApiAnswer | Promise<ApiAnswer>;
-}
-
-interface RouteCall {
-  request: ApiRequest;
-  runner: ApiRunner;
-  /** The path's variable segment, decoded; empty when there is none. */
-  id: string;
-}
-
-const routes: readonly Route[] = [...healthRoutes, ...pipelineRoutes, ...webrtcRoutes, ...pictureRoutes];
+import { readJson } from './read-body.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
 
 /** Answers a request. Never rejects: what a handler throws becomes a 500. */
 export async function answerApi(
@@ -42,11 +25,30 @@ export async function answerApi(
     return problem(405, `${path} takes ${found.map(({ route }) => route.method).join(', ')} only.`);
   }
   try {
-    return await hit.route.handle({ request, runner, id: hit.id });
+    return await answerBy(hit.route, request, runner, hit.id);
   } catch (error) {
     report(error);
     return problem(500, 'The runner failed at this request; its log says more.');
   }
+}
+
+/** Nothing is awaited before the handler: what a client asks in a row takes effect in that order. */
+function answerBy(
+  route: Route,
+  request: ApiRequest,
+  runner: ApiRunner,
+  id: string,
+): ApiAnswer | Promise<ApiAnswer> {
+  const { connectionId, sessionId } = request.caller;
+  if (route.session === 'named' && connectionId === null && sessionId === null) {
+    return problem(
+      403,
+      'This is for the client whose session it is: ask over its socket, or add ?session_id=.',
+    );
+  }
+  if (route.request === undefined) return route.handle({ request, runner, id, body: undefined });
+  const body = readJson(route.request, request.body);
+  return body.ok ? route.handle({ request, runner, id, body: body.value }) : body.problem;
 }
 
 /** @returns The variable segment, '' if the pattern has none, null if the path is another. */
