@@ -2,8 +2,11 @@ import { closeCode } from '../../shared/wire/close-codes.ts';
 import { help } from './config/help.ts';
 import { parseCommandLine } from './config/parse-command-line.ts';
 import type { RunnerOptions } from './config/runner-options.ts';
-import { startRunner } from './start-runner.ts';
+import { startRunner, type Runner } from './start-runner.ts';
 import { runnerVersion } from './version.ts';
+
+/** One stop may come as several signals: from a service manager to each process, and from a parent that passes it on. */
+const sameSignalMs = 500;
 
 /** The command: reads its options, starts a runner, and ends it on a signal. Exit code 2 is a wrong option. */
 const command = parseCommandLine(process.argv.slice(2), process.env);
@@ -27,7 +30,7 @@ if (command.ok) {
 }
 
 async function run(options: RunnerOptions, jsonReady: boolean): Promise<void> {
-  let runner;
+  let runner: Runner;
   try {
     runner = await startRunner(options);
   } catch (error) {
@@ -35,15 +38,31 @@ async function run(options: RunnerOptions, jsonReady: boolean): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const { url } = runner;
+  const running = runner;
+  const { url } = running;
   process.stdout.write(jsonReady ? `${JSON.stringify({ url })}\n` : `Linkspan runner listens on ${url}\n`);
-  const end = async (code: number): Promise<void> => {
-    await runner.close(code);
-    process.exit(0);
-  };
   // A service manager's stop is mostly a restart; Ctrl+C is somebody who is done.
-  process.once('SIGTERM', () => void end(closeCode.serviceRestart));
-  process.once('SIGINT', () => void end(closeCode.goingAway));
+  process.on('SIGTERM', () => void stop(closeCode.serviceRestart));
+  process.on('SIGINT', () => void stop(closeCode.goingAway));
+  let firstAt: number | null = null;
+
+  /** The first signal lets sessions leave, the second does not wait for them. */
+  async function stop(code: number): Promise<void> {
+    const now = performance.now();
+    if (firstAt === null) {
+      firstAt = now;
+      if (running.sessions > 0) {
+        const seconds = options.drainMs / 1000;
+        process.stderr.write(`Waiting up to ${seconds} s for clients to leave; once more ends it now.\n`);
+      }
+      await running.drain(code);
+    } else if (now - firstAt > sameSignalMs) {
+      await running.close(code);
+    } else {
+      return;
+    }
+    process.exit(0);
+  }
 }
 
 function startProblem(error: unknown, { host, port }: RunnerOptions): string {

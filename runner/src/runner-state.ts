@@ -1,134 +1,166 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { fail } from '../../shared/result.ts';
+import type { ModelList } from '../../shared/wire/models.ts';
 import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
-import { fail, type Result } from '../../shared/result.ts';
-import type { ApiCaller, ApiRunner, OfferProblem, RunnerHealth } from './api/api-types.ts';
+import type { SessionInfo } from '../../shared/wire/sessions.ts';
+import type { ApiCaller, ApiRunner, RunnerHealth, SnapshotStore } from './api/api-types.ts';
+import type { Clock } from './clock.ts';
 import type { RunnerOptions } from './config/runner-options.ts';
-import { builtInModelDir, listPipelines } from './inference/index.ts';
-import type { Session, SessionOffer } from './session/session.ts';
-import { Slot, type Lease } from './session/slot.ts';
-import { WarmProcesses } from './session/warm-processes.ts';
+import { describeLease } from './describe-lease.ts';
+import { HttpClients, offerTo, type OfferOutcome } from './http-clients.ts';
+import { builtInModelDir, listModels, listPipelines } from './inference/index.ts';
+import { RunnerMetrics } from './metrics/runner-metrics.ts';
+import type { Lease } from './session/lease.ts';
+import { Leases } from './session/leases.ts';
+import type { Session, SessionOffer, SessionOptions } from './session/session.ts';
 import { runnerVersion } from './version.ts';
 
-/**
- * What all connections and requests share: the slot with its session, the process in reserve, the pipelines.
- * A session belongs to a connection, or to an offer that was made over plain HTTP.
- */
+export interface RunnerStateOptions {
+  options: RunnerOptions;
+  clock: Clock;
+  log: Logger;
+  session: SessionOptions;
+  /** Has a process ready for the next session. */
+  warm: () => void;
+  /** Sockets that are open. */
+  connections: () => number;
+}
+
+/** What all connections and requests share: the sessions, the pipelines, and whether anybody is still taken in. */
 export class RunnerState implements ApiRunner {
   readonly iceServers: RunnerOptions['iceServers'];
-  readonly slot: Slot;
-  readonly #log: Logger;
+  readonly leases: Leases;
+  readonly measured: RunnerMetrics;
+  readonly #options: RunnerStateOptions;
   readonly #modelDirs: readonly string[];
-  readonly #processes: WarmProcesses;
-  readonly #startedAt = performance.now();
+  readonly #http: HttpClients;
+  readonly #startedAt: number;
   #state: RunnerHealth['state'] = 'serving';
-  #httpLease: Lease | null = null;
 
-  constructor({ modelDirs, iceServers }: RunnerOptions, log: Logger) {
-    this.iceServers = iceServers;
-    this.#log = log;
-    this.#modelDirs = modelDirs;
-    this.#processes = new WarmProcesses({ modelDirs }, (line) => log.warn({ native: true }, line));
-    this.slot = new Slot(() => this.#processes.take());
+  constructor(given: RunnerStateOptions) {
+    const { options, clock, log, session, warm } = given;
+    this.#options = given;
+    this.#startedAt = clock.now();
+    this.iceServers = options.iceServers;
+    this.#modelDirs = [builtInModelDir, ...options.modelDirs];
+    this.measured = new RunnerMetrics(() => this.#census());
+    this.leases = new Leases({
+      slots: options.slots,
+      graceMs: options.graceMs,
+      maxDurationMs: options.maxDurationMs,
+      clock,
+      session,
+      onFrames: (lease, counts) => this.measured.frames(lease.slot.index, counts),
+      onEnd: (lease, reason) => {
+        this.measured.sessionEnded(reason, (clock.now() - lease.startedAt) / 1000);
+        this.measured.sessionGone(lease.slot.index);
+        log.info({ session: lease.id, slot: lease.slot.index, reason }, 'session over');
+        void lease.gone.then(warm);
+      },
+    });
+    this.#http = new HttpClients({
+      take: () => {
+        const lease = this.take();
+        return typeof lease === 'string' ? null : lease;
+      },
+      log,
+      onMediaConnected: warm,
+    });
   }
 
-  /** Has a process ready for the next session. */
-  warm(): void {
-    this.#processes.warm();
+  /** A session for somebody new, or why there is none. */
+  take(): Lease | 'no-free-slot' | 'draining' {
+    if (this.#state === 'draining') return 'draining';
+    return this.leases.take() ?? 'no-free-slot';
   }
 
   health(): RunnerHealth {
+    const { total, free } = this.leases.slots;
     return {
+      id: this.#options.options.id,
       version: runnerVersion,
-      uptimeSeconds: Math.round((performance.now() - this.#startedAt) / 1000),
-      slots: { total: 1, free: this.slot.free ? 1 : 0 },
+      uptimeSeconds: Math.round((this.#options.clock.now() - this.#startedAt) / 1000),
+      slots: { total, free },
       state: this.#state,
     };
   }
 
   async pipelines(): Promise<PipelineInfo[]> {
-    const { pipelines, problems } = await listPipelines([builtInModelDir, ...this.#modelDirs]);
-    for (const problem of problems) this.#log.warn(problem);
+    const { pipelines, problems } = await listPipelines(this.#modelDirs);
+    for (const problem of problems) this.#options.log.warn(problem);
     return pipelines;
   }
 
-  sessionOf({ connectionId }: ApiCaller): Session | null {
-    return connectionId === null || connectionId === this.slot.owner ? this.slot.current : null;
+  async models(): Promise<ModelList> {
+    return listModels(this.#modelDirs, await this.#options.session.providers);
   }
 
-  async offer(
-    caller: ApiCaller,
-    offer: SessionOffer,
-  ): Promise<Result<{ sdp: string; sessionId: string }, OfferProblem>> {
+  metrics(): Promise<{ text: string; contentType: string }> {
+    return this.measured.text();
+  }
+
+  sessionOf(caller: ApiCaller): Session | null {
+    return this.#leaseOf(caller)?.session ?? null;
+  }
+
+  sessionWithMedia(mediaId: string): Session | null {
+    return this.leases.withMedia(mediaId)?.session ?? null;
+  }
+
+  describe(caller: ApiCaller): SessionInfo | null {
+    const lease = this.#leaseOf(caller);
+    return lease === null ? null : describeLease(lease, this.#options.clock.now());
+  }
+
+  snapshots(caller: ApiCaller): SnapshotStore | null {
+    return this.sessionOf(caller)?.snapshots ?? null;
+  }
+
+  async offer(caller: ApiCaller, offer: SessionOffer): Promise<OfferOutcome> {
     if (caller.connectionId !== null) {
-      const session = this.sessionOf(caller);
-      if (session === null) return fail({ kind: 'unavailable', detail: 'There is no such connection.' });
-      return offerTo(session, offer);
+      const lease = this.leases.heldBy(caller.connectionId);
+      if (lease === null) return fail({ kind: 'unavailable', detail: 'There is no such connection.' });
+      return offerTo(lease, offer);
     }
-    const live = this.#httpLease === null ? null : this.slot.current;
-    if (live !== null && live.mediaId === offer.sessionId) return offerTo(live, offer);
-    return this.#offerOverHttp(offer);
+    const named = offer.sessionId === undefined ? null : this.leases.withMedia(offer.sessionId);
+    return this.#http.offer(named?.holder?.kind === 'http' ? named : null, offer);
   }
 
   async hangUp(mediaId: string): Promise<void> {
-    const session = this.slot.current;
-    if (session === null || session.mediaId !== mediaId) return;
-    if (this.#httpLease === null) await session.hangUp(mediaId);
-    else await this.#endHttpSession(this.#httpLease);
+    const lease = this.leases.withMedia(mediaId);
+    if (lease === null) return;
+    if (lease.holder?.kind !== 'http') return lease.session.hangUp(mediaId);
+    lease.end('left', 'The client said goodbye');
+    await lease.gone;
   }
 
-  /** From now on nobody is taken in; what runs goes on. */
+  /** From now on nobody new is taken in; what runs goes on. */
   drain(): void {
     this.#state = 'draining';
   }
 
-  /** Ends the session of an HTTP client and the process in reserve; connections have ended theirs. */
-  async close(): Promise<void> {
-    this.drain();
-    if (this.#httpLease) await this.#endHttpSession(this.#httpLease);
-    await this.#processes.close();
+  #leaseOf({ connectionId, sessionId }: ApiCaller): Lease | null {
+    if (connectionId !== null) return this.leases.heldBy(connectionId);
+    if (sessionId !== null) return this.leases.withMedia(sessionId);
+    const [only, ...others] = [...this.leases.all].filter(({ holder }) => holder?.kind === 'http');
+    return others.length === 0 ? (only ?? null) : null;
   }
 
-  async #offerOverHttp(offer: SessionOffer): ReturnType<RunnerState['offer']> {
-    const lease = this.#state === 'serving' ? this.slot.take(`http-${randomUUID()}`) : null;
-    if (lease === null) return fail({ kind: 'no-free-slot' });
-    this.#httpLease = lease;
-    const session = await lease.session;
-    const log = this.#log.child({ connection: lease.owner });
-    session.listen({
-      frames: () => undefined,
-      log: (line) => log.info({ session: true }, line),
-      media: (mediaId, state) => {
-        log.info({ mediaId, state }, 'media');
-        // Without a socket the media connection is the only sign of the client.
-        if (state === 'connected') this.warm();
-        else void this.#endHttpSession(lease);
-      },
-      pipelineFailed: (problem) => log.warn({ problem }, 'the pipeline failed'),
-      lost: (reason) => {
-        log.error({ reason }, 'the session process ended unexpectedly');
-        void this.#endHttpSession(lease);
-      },
-    });
-    const started = await session.started();
-    const answer: Awaited<ReturnType<RunnerState['offer']>> = started.ok
-      ? await offerTo(session, offer)
-      : fail({ kind: 'unavailable', detail: started.problem });
-    if (!answer.ok) await this.#endHttpSession(lease);
-    return answer;
+  #census(): ReturnType<ConstructorParameters<typeof RunnerMetrics>[0]> {
+    const { total, free } = this.leases.slots;
+    const census = {
+      connections: this.#options.connections(),
+      slots: total,
+      free,
+      attached: 0,
+      lingering: 0,
+      http: 0,
+    };
+    for (const { holder } of this.leases.all) {
+      if (holder === null) census.lingering += 1;
+      else if (holder.kind === 'http') census.http += 1;
+      else census.attached += 1;
+    }
+    return census;
   }
-
-  async #endHttpSession(lease: Lease): Promise<void> {
-    if (this.#httpLease === lease) this.#httpLease = null;
-    await this.slot.release(lease);
-    this.warm();
-  }
-}
-
-async function offerTo(
-  session: Session,
-  offer: SessionOffer,
-): Promise<Result<{ sdp: string; sessionId: string }, OfferProblem>> {
-  const answer = await session.offer(offer);
-  return answer.ok ? answer : fail({ kind: 'bad-offer', detail: answer.problem });
 }

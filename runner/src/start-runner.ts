@@ -1,144 +1,171 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { destination, pino, type Logger } from 'pino';
-import type { WebSocket } from 'ws';
-import type { Capability } from '../../shared/wire/capabilities.ts';
 import { closeCode } from '../../shared/wire/close-codes.ts';
-import { systemClock } from './clock.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { checkOptions } from './config/check-options.ts';
 import { defaultOptions } from './config/defaults.ts';
-import { checkOptions } from './config/parse-command-line.ts';
 import type { RunnerOptions } from './config/runner-options.ts';
-import { Connection } from './connection/connection.ts';
+import { Reception } from './connection/reception.ts';
 import { isLoopbackAddress, isLoopbackHost } from './guard/loopback-host.ts';
 import { makeFront, socketPath } from './http/front.ts';
+import { builtInModelDir, describePlan, detectProviders } from './inference/index.ts';
 import { RunnerState } from './runner-state.ts';
 import type { CandidateScope } from './session/process-messages.ts';
-
-/** Only what is real here; see docs/protocol.md for the others. */
-const announced: readonly Capability[] = ['frames', 'rebuild'];
+import { makeRunnerFolder, removeFolder, type Remove } from './session/session-folder.ts';
+import { WarmProcesses } from './session/warm-processes.ts';
+import { stopInOrder } from './stop-in-order.ts';
 
 export interface Runner {
   /** WebSocket address. */
   readonly url: string;
   readonly httpUrl: string;
   readonly port: number;
-  /** Process id of the present session; null while there is none. */
-  readonly sessionPid: number | null;
+  /** Sessions that have not ended, those of lost clients included. */
+  readonly sessions: number;
+  /** Process ids of those sessions that have needed a process. */
+  readonly sessionPids: readonly number[];
   /** Cuts all clients' sockets without a close frame, as a failing network would. */
   dropSockets(): void;
   /**
-   * Ends everything in order: clients are told, processes have ended when this resolves.
+   * Takes nobody new in, asks clients to go elsewhere, and ends everything when the last session has, or after
+   * `drainMs`. Resolves when all is gone.
    *
-   * @param code Close code for the clients: 1012 when the runner will be back, 1001 when not.
+   * @param code Close code for those who stayed: 1012 when the runner will be back, 1001 when not.
    */
+  drain(code?: number): Promise<void>;
+  /** Ends everything now, in order: clients are told, processes have ended when this resolves. */
   close(code?: number): Promise<void>;
+}
+
+/** What a test may put in the place of the real thing. */
+export interface RunnerParts {
+  clock: Clock;
+  /** The script that session processes run. */
+  sessionEntry: string | undefined;
+  removeFolder: Remove;
+  log: Logger | undefined;
 }
 
 /**
  * Starts a runner in this process; media runs in children of it.
  *
  * @param given What differs from the defaults.
- * @throws {Error} If the options contradict each other, or the port cannot be bound.
+ * @throws {Error} If the options contradict each other, the port cannot be bound, or the work folder not written.
  */
-export async function startRunner(given: Partial<RunnerOptions> = {}): Promise<Runner> {
+export async function startRunner(
+  given: Partial<RunnerOptions> = {},
+  parts: Partial<RunnerParts> = {},
+): Promise<Runner> {
   const options: RunnerOptions = { ...defaultOptions, ...given };
+  if (options.id === '') options.id = randomUUID();
   const wrong = checkOptions(options);
   if (wrong !== null) throw new Error(wrong);
+  const clock = parts.clock ?? systemClock;
   // Standard error, so that standard output stays free for what scripts read.
-  const log = pino({ level: options.logLevel }, destination({ dest: 2, sync: true }));
-  const state = new RunnerState(options, log);
-  /** Each with the promise of its session's end. */
-  const connections = new Map<Connection, Promise<void>>();
+  const log = parts.log ?? pino({ level: options.logLevel }, destination({ dest: 2, sync: true }));
+  const runnerFolder = makeRunnerFolder(options.workDir);
+  const searching = new AbortController();
+  const providers = detectProviders(options.provider, { signal: searching.signal });
+  void providers.then((plan) => log.info({ providers: plan.usable }, describePlan(plan)));
+  const processes = new WarmProcesses({
+    setup: {
+      modelDirs: [builtInModelDir, ...options.modelDirs].map((dir) => path.resolve(dir)),
+      threads: options.threads,
+    },
+    runnerFolder,
+    remove: parts.removeFolder ?? removeFolder,
+    log: (line) => log.warn({ native: true }, line),
+    entry: parts.sessionEntry,
+  });
+  const state: RunnerState = new RunnerState({
+    options,
+    clock,
+    log,
+    session: { takeProcess: () => processes.take(), providers },
+    warm: () => processes.warm(),
+    connections: () => reception.count,
+  });
+  const stop = stopInOrder({ clock, drainMs: options.drainMs, endpoint: options.drainEndpoint });
+  const scope = (address: string): CandidateScope => scopeOf(options.host, address);
+  const reception = new Reception({
+    take: () => state.take(),
+    present: (token) => state.leases.present(token),
+    tokens: {
+      next: (lease) => state.leases.nextToken(lease),
+      confirm: (lease) => state.leases.confirmToken(lease),
+    },
+    goaway: () => stop.goaway(),
+    runner: state,
+    options,
+    metrics: state.measured,
+    userCheckUrl: options.userCheckUrl,
+    scopeOf: scope,
+    clock,
+    log,
+    onMediaConnected: () => processes.warm(),
+  });
   const front = makeFront({
     rules: options,
     runner: state,
-    scopeOf: (peer) => scopeOf(options.host, peer),
-    onSocket: (socket, tcp) => welcome({ socket, tcp, options, state, connections, log }),
+    metrics: state.measured,
+    scopeOf: scope,
+    onSocket: (caller) => reception.receive(caller),
     report: (error) => log.warn({ err: error }, 'request failed'),
   });
   front.listen(options.port, options.host);
-  await once(front, 'listening');
-  state.warm();
+  try {
+    await once(front, 'listening');
+  } catch (error) {
+    searching.abort();
+    await removeFolder(runnerFolder);
+    throw error;
+  }
+  processes.warm();
   const { port } = front.address() as AddressInfo;
   const authority = `${reachableHost(options.host)}:${port}`;
-  let closing: Promise<void> | null = null;
+  const secure = options.tls === null ? '' : 's';
 
   async function shutDown(code: number): Promise<void> {
     state.drain();
+    searching.abort();
     front.close();
     const reason = code === closeCode.serviceRestart ? 'the runner restarts' : 'the runner goes away';
-    await Promise.all(
-      [...connections].map(async ([connection, departed]) => {
-        await connection.close(code, reason);
-        await departed;
-      }),
-    );
-    await state.close();
+    const closed = reception.closeAll(code, reason);
+    await state.leases.endAll('drained', reason);
+    await processes.close();
+    await closed;
     front.closeAllConnections();
+    await removeFolder(runnerFolder);
   }
 
   return {
     port,
-    url: `ws://${authority}${socketPath}`,
-    httpUrl: `http://${authority}`,
-    get sessionPid() {
-      return state.slot.current?.pid ?? null;
+    url: `ws${secure}://${authority}${socketPath}`,
+    httpUrl: `http${secure}://${authority}`,
+    get sessions() {
+      return state.leases.all.size;
     },
-    dropSockets() {
-      for (const connection of connections.keys()) connection.cut();
+    get sessionPids() {
+      return [...state.leases.all].flatMap(({ session }) => session.pid ?? []);
     },
-    close: (code = closeCode.serviceRestart) => (closing ??= shutDown(code)),
+    dropSockets: () => reception.cutAll(),
+    close: (code = closeCode.serviceRestart) => stop.now(() => shutDown(code)),
+    async drain(code = closeCode.serviceRestart) {
+      state.drain();
+      stop.begin();
+      reception.sayGoaway();
+      log.info({ sessions: state.leases.all.size }, 'draining');
+      await stop.wait(state.leases.empty());
+      await stop.now(() => shutDown(code));
+    },
   };
 }
 
-interface Arrival {
-  socket: WebSocket;
-  tcp: Socket;
-  options: RunnerOptions;
-  state: RunnerState;
-  connections: Map<Connection, Promise<void>>;
-  log: Logger;
-}
-
-/** A slot is taken at connect: who gets none is told so and let go, to try another runner or later. */
-function welcome({ socket, tcp, options, state, connections, log }: Arrival): void {
-  const id = randomUUID();
-  const draining = state.health().state === 'draining';
-  const lease = draining ? null : state.slot.take(id);
-  if (lease === null) {
-    const error = draining ? 'The runner is going away.' : 'Another client has the only session.';
-    socket.on('error', (problem) => log.warn({ err: problem }, 'socket error'));
-    socket.send(JSON.stringify({ type: 'error', error, code: 'NO_FREE_SLOT' }));
-    socket.close(closeCode.tryAgainLater, 'no free slot');
-    return;
-  }
-  const held = lease;
-  const connection = new Connection({
-    id,
-    socket,
-    tcp,
-    lease: held,
-    scope: scopeOf(options.host, tcp.remoteAddress),
-    runner: state,
-    log: log.child({ connection: id }),
-    clock: systemClock,
-    pingIntervalMs: options.pingIntervalMs,
-    capabilities: announced,
-    onMediaConnected: () => state.warm(),
-  });
-  connections.set(connection, depart());
-
-  async function depart(): Promise<void> {
-    await connection.closed;
-    await state.slot.release(held);
-    connections.delete(connection);
-    state.warm();
-  }
-}
-
 /** A runner on loopback tells no other address; one that serves the network does so to clients from there. */
-function scopeOf(host: string, peer: string | undefined): CandidateScope {
+function scopeOf(host: string, peer: string): CandidateScope {
   if (isLoopbackHost(host)) return 'loopback';
   return isLoopbackAddress(peer) ? 'all' : 'network';
 }

@@ -4,6 +4,8 @@ export const closeCode = {
   goingAway: 1001,
   /** No close frame arrived. Never sent on the wire. */
   abnormal: 1006,
+  policyViolation: 1008,
+  messageTooBig: 1009,
   internalError: 1011,
   serviceRestart: 1012,
   /** No free slot, or not ready: dial another runner. */

@@ -3,29 +3,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { startRunner, type Runner } from '../../runner/src/start-runner.ts';
 import { runnerVersion } from '../../runner/src/version.ts';
 import { SignallingClient } from './signalling-client.ts';
-import { VideoClient } from './video-client.ts';
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/** Media on, in both directions. */
-async function goLive(client: SignallingClient): Promise<VideoClient> {
-  const video = new VideoClient();
-  onTestFinished(() => video.close());
-  const reply = await client.ask({ type: 'offer', sdp: await video.offer() });
-  await video.accept(reply.type === 'answer' ? reply.sdp : '');
-  await video.seen();
-  return video;
-}
+import { goLive } from './go-live.ts';
+import { childrenOf, isAlive, processOf } from './session-process-of.ts';
 
 describe('a session ends with its signalling', () => {
   let runner: Runner;
@@ -34,7 +17,7 @@ describe('a session ends with its signalling', () => {
   async function begin(pingIntervalMs = 5000): Promise<{ client: SignallingClient; pid: number }> {
     runner = await startRunner({ port: 0, logLevel: 'silent', pingIntervalMs });
     const client = await SignallingClient.connect(runner.url);
-    return { client, pid: runner.sessionPid! };
+    return { client, pid: await processOf(client, runner) };
   }
 
   it.each(['an orderly close', 'a cut socket'])('A39: %s stops media and ends the process', async (how) => {
@@ -46,7 +29,7 @@ describe('a session ends with its signalling', () => {
     // A newcomer is ready only when the session before has gone for good.
     const next = await SignallingClient.connect(runner.url);
     expect(isAlive(pid)).toBe(false);
-    expect(runner.sessionPid).not.toBe(pid);
+    expect(runner.sessionPids).not.toContain(pid);
     await next.close();
   });
 
@@ -112,43 +95,41 @@ describe('the command', () => {
     return { code, stderr };
   }
 
-  /** A running runner with one client, and the process id of its session, from the log. */
-  async function serve(): Promise<{ child: ChildProcess; client: SignallingClient; sessionPid: number }> {
-    const child = run('--port', '0', '--json-ready');
-    const log = createInterface(child.stderr!);
-    const sessionPid = new Promise<number>((resolve) => {
-      log.on('line', (line) => {
-        const { msg, sessionPid: pid } = JSON.parse(line) as { msg: string; sessionPid: number };
-        if (msg === 'ready') resolve(pid);
-      });
-    });
+  /** A running runner with one client. */
+  async function serve(...args: string[]): Promise<{ child: ChildProcess; client: SignallingClient }> {
+    const child = run('--port', '0', '--json-ready', ...args);
+    child.stderr?.resume();
     const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
     const { url } = JSON.parse(line) as { url: string };
     expect(url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/ws$/);
     const client = await SignallingClient.connect(url);
-    return { child, client, sessionPid: await sessionPid };
+    return { child, client };
   }
 
   it.each([
     ['SIGTERM', 1012],
     ['SIGINT', 1001],
   ] as const)('ends in order on %s', async (signal, closeCode) => {
-    const { child, client, sessionPid } = await serve();
+    const { child, client } = await serve('--drain-timeout', '0');
+    await client.api('POST', '/api/v1/pipeline/load', { pipeline_id: 'sketch' });
+    const children = childrenOf(child.pid!);
+    expect(children.length).toBeGreaterThan(0);
     const exit = once(child, 'exit');
     child.kill(signal);
     expect((await client.closed).code).toBe(closeCode);
     expect(await exit).toEqual([0, null]);
-    expect(isAlive(sessionPid)).toBe(false);
+    expect(children.filter(isAlive)).toEqual([]);
   });
 
   it('leaves no session behind when it is killed', async () => {
-    const { child, client, sessionPid } = await serve();
+    const { child, client } = await serve();
     await client.api('POST', '/api/v1/pipeline/load', { pipeline_id: 'sketch' });
     // Media and inference keep a process alive unless something ends it.
     await goLive(client);
+    const children = childrenOf(child.pid!);
     child.kill('SIGKILL');
     expect((await client.closed).code).toBe(1006);
-    await expect.poll(() => isAlive(sessionPid), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => children.filter(isAlive), { timeout: 20_000 }).toEqual([]);
   });
 
   it('S12: refuses to serve a network without a token, and says what to do', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startRunner, type Runner } from '../../runner/src/start-runner.ts';
+import { processOf } from './session-process-of.ts';
 import { SignallingClient } from './signalling-client.ts';
 
 let runner: Runner;
@@ -17,7 +18,7 @@ afterEach(() => client.close());
 it('announces what it can, and nothing else', async () => {
   const ready = await client.hear('ready');
   expect(ready.connection_id).toMatch(/^[0-9a-f-]{36}$/);
-  expect(ready.capabilities.toSorted()).toEqual(['frames', 'rebuild']);
+  expect(ready.capabilities.toSorted()).toEqual(['frames', 'goaway', 'notice', 'rebuild', 'resume']);
 });
 
 it('tells its ICE servers: none, unless configured', async () => {
@@ -53,9 +54,10 @@ it('refuses a message above 1 MiB by closing with 1009', async () => {
 });
 
 it('A46: answers a ping while an API call hangs', async () => {
-  const pid = runner.sessionPid!;
+  const pid = await processOf(client, runner);
   process.kill(pid, 'SIGSTOP');
   try {
+    client.heard.length = 0;
     const loading = client.api('POST', '/api/v1/pipeline/load', { pipeline_id: 'sketch' });
     expect(await client.ask({ type: 'ping' })).toMatchObject({ type: 'pong' });
     expect(client.heard.some(({ type }) => type === 'api_response')).toBe(false);

@@ -4,29 +4,33 @@ import type { ApiCaller, ApiRunner } from '../api/api-types.ts';
 import { answerForSocket, bodyFromSocket } from '../api/socket-api.ts';
 import { refusal } from '../api/webrtc.ts';
 import type { Session } from '../session/session.ts';
+import type { Admission, Identity } from './identity.ts';
 import type { OutgoingMessage } from './outbox.ts';
+
+type NameAnswer = Extract<OutgoingMessage, { type: 'user_id_set' | 'error' }>;
 
 /** What the answers need of the connection that asks. */
 export interface Asker {
   caller: ApiCaller;
   runner: ApiRunner;
-  /** Waits until the connection has its session. */
-  session(): Promise<Session>;
-  /** Whether `set_user_id` (or an offer's `user_id`) has come (A47). */
-  identified(): boolean;
-  identify(userId: string): void;
+  session: Session;
+  /** Waits until the connection may use its session: the one before in its slot has gone for good (A41). */
+  ready(): Promise<void>;
+  identity: Pick<Identity, 'accepted'>;
+  /** Takes the name that the client gives itself. */
+  identify(userId: string): Promise<Admission>;
   report(error: unknown): void;
 }
 
 /** The reply to one message; messages are answered side by side, in whatever order the replies are ready. */
 export async function answerMessage(message: ClientMessage, asker: Asker): Promise<OutgoingMessage> {
   if (message.type === 'ping') return { type: 'pong', ...idOf(message) };
-  if (message.type === 'set_user_id') {
-    asker.identify(message.user_id);
-    return { type: 'user_id_set', user_id: message.user_id };
+  if (message.type === 'set_user_id') return answerName(message.user_id, asker);
+  if (message.type === 'offer' && message.user_id !== undefined) {
+    const answer = await answerName(message.user_id, asker);
+    if (answer.type === 'error') return { ...answer, request_id: message.request_id };
   }
-  if (message.type === 'offer' && message.user_id !== undefined) asker.identify(message.user_id);
-  if (!asker.identified()) {
+  if (!(await asker.identity.accepted())) {
     return {
       type: 'error',
       ...idOf(message),
@@ -53,11 +57,25 @@ export async function answerMessage(message: ClientMessage, asker: Asker): Promi
   }
 }
 
+async function answerName(userId: string, asker: Asker): Promise<NameAnswer> {
+  const admission = await asker.identify(userId);
+  switch (admission) {
+    case 'admitted':
+      return { type: 'user_id_set', user_id: userId };
+    case 'denied':
+      return { type: 'error', error: 'Access denied', code: 'ACCESS_DENIED' };
+    case 'unavailable':
+      return { type: 'error', error: 'It cannot be checked at present who you are; try again later.' };
+    default:
+      return admission satisfies never;
+  }
+}
+
 async function answerOffer(
   message: Extract<ClientMessage, { type: 'offer' }>,
   asker: Asker,
 ): Promise<OutgoingMessage> {
-  await asker.session();
+  await asker.ready();
   const { runner, caller } = asker;
   const answer = await runner.offer(caller, {
     sdp: message.sdp,
@@ -87,7 +105,8 @@ async function acknowledgeCandidate(
   asker: Asker,
 ): Promise<OutgoingMessage> {
   const { request_id: requestId, candidate } = message;
-  const added = await (await asker.session()).candidate(message.sessionId, candidate);
+  await asker.ready();
+  const added = await asker.session.candidate(message.sessionId, candidate);
   if (!added.ok) {
     return { type: 'error', request_id: requestId, error: `Candidate refused: ${added.problem}` };
   }
@@ -99,7 +118,7 @@ async function answerCall(
   message: Extract<ClientMessage, { type: 'api' }>,
   asker: Asker,
 ): Promise<OutgoingMessage> {
-  await asker.session();
+  await asker.ready();
   const { runner, caller } = asker;
   const { method, path, body } = message;
   const answer = await answerApi({ method, path, caller, body: bodyFromSocket(body) }, runner, (error) =>

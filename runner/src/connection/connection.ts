@@ -1,79 +1,113 @@
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import { closeCode } from '../../../shared/wire/close-codes.ts';
 import type { ApiRunner } from '../api/api-types.ts';
-import type { Clock } from '../clock.ts';
+import type { RunnerOptions } from '../config/runner-options.ts';
 import { rateLimit } from '../guard/rate-limit.ts';
-import type { CandidateScope } from '../session/process-messages.ts';
-import type { Session } from '../session/session.ts';
-import type { Lease } from '../session/slot.ts';
+import type { RunnerMetrics } from '../metrics/runner-metrics.ts';
+import type { EndReason } from '../session/lease-state.ts';
+import type { LeaseHolder } from '../session/lease.ts';
+import type { FrameCounts, CandidateScope, MediaState } from '../session/process-messages.ts';
 import { answerMessage, type Asker } from './answer-message.ts';
-import { closeMs, maxOpenRequests, messageRate } from './defaults.ts';
-import { alive, stepLiveness } from './liveness.ts';
-import { logLines } from './log-lines.ts';
-import { Outbox } from './outbox.ts';
+import { closeMs, maxOpenRequests, maxPayloadBytes, messageRate, refusalRate } from './defaults.ts';
+import { farewell } from './farewell.ts';
+import { Greeting, type GreetingOptions } from './greeting.ts';
+import { Identity, type Admission, type UserCheck } from './identity.ts';
+import { alive, isLate, stepLiveness } from './liveness.ts';
+import { LogBatch } from './log-batch.ts';
+import { Outbox, type OutgoingMessage, type Stuck } from './outbox.ts';
 import { readMessage } from './read-message.ts';
 
-export interface ConnectionOptions {
-  id: string;
-  socket: WebSocket;
+export interface ConnectionOptions extends Omit<GreetingOptions, 'send' | 'options'> {
   /** The socket's transport; every byte on it is a sign of life. */
   tcp: Socket;
-  lease: Lease;
   scope: CandidateScope;
   runner: ApiRunner;
+  userCheck: UserCheck | null;
+  options: Pick<
+    RunnerOptions,
+    'pingIntervalMs' | 'silentIntervals' | 'writeMs' | 'graceMs' | 'id' | 'publicUrl'
+  >;
+  metrics: RunnerMetrics;
   log: Logger;
-  clock: Clock;
-  pingIntervalMs: number;
-  capabilities: readonly string[];
   /** A media connection of the session came about. */
   onMediaConnected: () => void;
 }
 
-/** A client that holds the slot. It ends by its socket's `close`, whoever caused that. */
-export class Connection {
+/** Codes with which a client says goodbye: normal, going away, and a close frame without a code. */
+const orderlyCodes: ReadonlySet<number> = new Set([closeCode.normal, closeCode.goingAway, 1005]);
+
+/** A client's socket, which holds a session until one of the two ends. */
+export class Connection implements LeaseHolder {
+  readonly kind = 'socket';
+  readonly id: string;
   /** The socket is closed, whoever caused it. */
   readonly closed: Promise<void>;
   readonly #options: ConnectionOptions;
   readonly #outbox: Outbox;
   readonly #asker: Asker;
+  readonly #identity: Identity;
+  readonly #greeting: Greeting;
+  readonly #logs: LogBatch;
   readonly #withinRate: { take(): boolean };
+  readonly #withinRefusals: { take(): boolean };
   readonly #stopTicking: () => void;
   #liveness = alive;
   #tickedAt: number;
   #bytesHeard = 0;
   #openRequests = 0;
-  #userId: string | null = null;
 
-  constructor(options: ConnectionOptions) {
-    const { socket, clock, lease, id, runner, scope, log } = options;
-    this.#options = options;
-    this.#outbox = new Outbox(socket, clock.now);
+  /** Takes the lease, or takes it over. */
+  constructor(given: ConnectionOptions) {
+    const { socket, clock, lease, id, runner, scope, log, options, arrival } = given;
+    this.id = id;
+    this.#options = given;
+    this.#outbox = new Outbox({
+      socket,
+      now: clock.now,
+      writeMs: options.writeMs,
+      onFull: () => this.#evict('buffer-full'),
+    });
     this.#withinRate = rateLimit(messageRate, clock.now);
+    this.#withinRefusals = rateLimit(refusalRate, clock.now);
     this.#tickedAt = clock.now();
+    this.#identity = new Identity(given.userCheck, lease.userId !== null);
+    this.#logs = new LogBatch(clock, (lines) => this.send({ type: 'logs', lines }));
+    this.#greeting = new Greeting({ ...given, send: (message) => this.send(message) });
     this.#asker = {
-      caller: { connectionId: id, scope },
+      caller: { connectionId: id, sessionId: null, scope },
       runner,
-      session: () => lease.session,
-      identified: () => this.#userId !== null,
-      identify: (userId) => {
-        this.#userId = userId;
-      },
+      session: lease.session,
+      ready: () => lease.slot.cleared,
+      identity: this.#identity,
+      identify: (userId) => this.#identify(userId),
       report: (error) => log.error({ err: error }, 'a request failed'),
     };
     // Before anything is awaited: what the client sends at once must not be lost.
     socket.on('message', (data, isBinary) => void this.#receive(data, isBinary));
-    socket.on('error', (error) => log.warn({ err: error }, 'socket error'));
+    socket.on('pong', (data) => this.#pong(data));
+    socket.on('error', (error) => this.#failed(error));
     this.closed = new Promise((resolve) => {
       socket.once('close', (code, reason) => {
         this.#stopTicking();
+        this.#logs.stop();
         log.info({ code, reason: reason.toString() }, 'connection closed');
+        lease.signallingEnded(this, orderlyCodes.has(code) ? 'orderly' : 'abnormal');
         resolve();
       });
     });
-    this.#stopTicking = clock.every(options.pingIntervalMs, () => this.#tick());
-    void this.#begin();
+    if (arrival.kind === 'resumed') lease.resume(this);
+    else lease.take(this);
+    this.#stopTicking = clock.every(options.pingIntervalMs, () => {
+      // Only after the sockets were read: what waits there was heard, however late this process comes (A11).
+      setImmediate(() => this.#tick());
+    });
+    void this.#greeting.greet();
+  }
+
+  send(message: OutgoingMessage): void {
+    this.#outbox.send(message);
   }
 
   /** Orderly close; the socket is cut if the client does not answer it. */
@@ -89,86 +123,127 @@ export class Connection {
     this.#options.socket.terminate();
   }
 
-  async #begin(): Promise<void> {
-    const { lease, log, id, capabilities } = this.#options;
-    const session = await lease.session;
-    this.#listen(session);
-    const started = await session.started();
-    if (!started.ok) {
-      log.error({ problem: started.problem }, 'no session');
-      this.#outbox.send({ type: 'error', error: `The session could not start: ${started.problem}` });
-      await this.close(closeCode.internalError, 'the session could not start');
-      return;
-    }
-    this.#outbox.send({ type: 'ready', connection_id: id, capabilities: [...capabilities] });
-    log.info({ sessionPid: session.pid }, 'ready');
+  frames({ in: received, out, inferenceMs }: FrameCounts): void {
+    this.send({ type: 'frames', in: received, out, repeated: 0, inference_ms: inferenceMs });
   }
 
-  #listen(session: Session): void {
-    const { log, clock, onMediaConnected } = this.#options;
-    const forClient = logLines(clock.now);
-    session.listen({
-      frames: ({ in: received, out, inferenceMs }) => {
-        const counts = { in: received, out, repeated: 0, inference_ms: inferenceMs };
-        this.#outbox.send({ type: 'frames', ...counts });
-      },
-      media: (mediaId, state) => {
-        log.info({ mediaId, state }, 'media');
-        if (state === 'connected') onMediaConnected();
-      },
-      log: (line) => {
-        log.info({ session: true }, line);
-        const lines = forClient(line);
-        if (lines.length > 0) this.#outbox.send({ type: 'logs', lines });
-      },
-      pipelineFailed: (problem) => {
-        log.warn({ problem }, 'the pipeline failed');
-        this.#outbox.send({ type: 'error', error: problem, code: 'PIPELINE_FAILED' });
-      },
-      lost: (reason) => {
-        log.error({ reason }, 'the session process ended unexpectedly');
-        this.#outbox.send({ type: 'error', error: `The session's process ended unexpectedly (${reason})` });
-        // Not a terminal message: a new connection gets a new process.
-        void this.close(closeCode.internalError, 'session process ended');
-      },
-    });
+  media(mediaId: string, state: MediaState): void {
+    this.#options.log.info({ mediaId, state }, 'media');
+    if (state === 'connected') this.#options.onMediaConnected();
+  }
+
+  log(line: string): void {
+    this.#options.log.info({ session: true }, line);
+    this.#logs.add(line);
+  }
+
+  pipelineFailed(problem: string): void {
+    this.#options.log.warn({ problem }, 'the pipeline failed');
+    this.send({ type: 'error', error: problem, code: 'PIPELINE_FAILED' });
+  }
+
+  endsSoon(inMs: number): void {
+    this.send({ type: 'notice', code: 'MAX_DURATION_SOON', in_ms: Math.round(inMs) });
+  }
+
+  takenOver(): void {
+    this.#options.metrics.takeover();
+    void this.close(closeCode.takenOver, 'taken over');
+  }
+
+  ended(reason: EndReason, detail: string): void {
+    this.#options.log.info({ reason, detail }, 'session ended');
+    const { message, code, text } = farewell(reason, detail);
+    if (message !== null) this.send(message);
+    void this.close(code, text);
+  }
+
+  async #identify(userId: string): Promise<Admission> {
+    const admission = await this.#identity.name(userId);
+    if (admission === 'admitted') this.#options.lease.userId = userId;
+    return admission;
   }
 
   async #receive(data: RawData, isBinary: boolean): Promise<void> {
-    if (isBinary) return this.#outbox.send({ type: 'error', error: 'Invalid message: send text frames' });
+    if (isBinary) return this.#refuse({ type: 'error', error: 'Invalid message: send text frames' });
     // With the default `binaryType` a message is one Buffer.
-    const read = readMessage((data as Buffer).toString('utf8'));
-    if (!read.ok) return this.#outbox.send(read.problem);
+    const bytes = data as Buffer;
+    if (bytes.length > maxPayloadBytes) return this.#tooLarge(bytes.length);
+    const read = readMessage(bytes.toString('utf8'));
+    if (!read.ok) return this.#refuse(read.problem);
     const message = read.value;
     if (!this.#withinRate.take() || this.#openRequests >= maxOpenRequests) {
       const requestId = 'request_id' in message && message.request_id !== undefined;
-      return this.#outbox.send({
+      return this.#refuse({
         type: 'error',
         error: 'Too many messages; wait for answers, and send fewer.',
         code: 'RATE_LIMITED',
         ...(requestId && { request_id: message.request_id }),
       });
     }
-    this.#openRequests += 1;
-    this.#outbox.send(await answerMessage(message, this.#asker));
-    this.#openRequests -= 1;
+    // A ping waits for nothing, so that hundreds in one packet are not hundreds under way.
+    const weight = message.type === 'ping' ? 0 : 1;
+    this.#openRequests += weight;
+    this.send(await answerMessage(message, this.#asker));
+    this.#openRequests -= weight;
+    const { refused } = this.#identity;
+    if (refused === null) return;
+    this.#options.metrics.refused('denied');
+    this.#options.lease.end(refused === 'denied' ? 'denied' : 'check-failed', 'Access denied');
+  }
+
+  /** Answers what cannot be taken. A client that heeds no refusal is let go. */
+  #refuse(message: OutgoingMessage): void {
+    this.send(message);
+    if (this.#withinRefusals.take()) return;
+    this.#limit('RATE_LIMITED', 'Too many messages were refused.');
+  }
+
+  #tooLarge(bytes: number): void {
+    this.#limit('TOO_LARGE', `A message may have ${maxPayloadBytes} bytes at most; this one has ${bytes}.`);
+  }
+
+  #limit(code: 'TOO_LARGE' | 'RATE_LIMITED', error: string): void {
+    this.#options.metrics.refused('limit');
+    this.send({ type: 'error', error, code });
+    this.#options.lease.end(code === 'TOO_LARGE' ? 'too-large' : 'flood', error);
+  }
+
+  #failed(error: Error): void {
+    this.#options.log.warn({ err: error }, 'socket error');
+    // `ws` has closed the socket with 1009 by itself; there is no more to tell, and nothing to come back to.
+    if ('code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {
+      this.#options.lease.end('too-large', error.message);
+    }
+  }
+
+  #pong(data: Buffer): void {
+    const roundTripMs = this.#greeting.pong(data);
+    if (roundTripMs !== null) this.#options.metrics.roundTrip(roundTripMs / 1000);
   }
 
   #tick(): void {
-    const { socket, tcp, clock, pingIntervalMs, log } = this.#options;
+    const { socket, tcp, clock, options } = this.#options;
+    if (socket.readyState === socket.CLOSED) return;
+    const { pingIntervalMs: intervalMs, silentIntervals } = options;
     const now = clock.now();
     const heard = tcp.bytesRead !== this.#bytesHeard;
-    const tick = { heard, elapsedMs: now - this.#tickedAt, intervalMs: pingIntervalMs };
+    const tick = { heard, elapsedMs: now - this.#tickedAt, intervalMs, silentIntervals };
     this.#bytesHeard = tcp.bytesRead;
     this.#tickedAt = now;
     const { state, action } = stepLiveness(this.#liveness, tick);
     this.#liveness = state;
-    const stuck = this.#outbox.check();
-    if (action === 'evict' || stuck !== null) {
-      log.warn({ reason: stuck ?? 'silent' }, 'client let go');
-      socket.terminate();
-      return;
-    }
-    if (socket.readyState === socket.OPEN) socket.ping();
+    const stuck = isLate(tick) ? null : this.#outbox.check();
+    if (stuck !== null) return this.#evict(stuck);
+    if (action === 'evict') return this.#evict('silent');
+    this.#greeting.ping();
+  }
+
+  #evict(reason: Stuck | 'silent'): void {
+    const { socket, metrics, log } = this.#options;
+    if (socket.readyState === socket.CLOSED) return;
+    metrics.evicted(reason);
+    log.warn({ reason }, 'client let go');
+    socket.terminate();
   }
 }

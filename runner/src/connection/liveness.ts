@@ -1,5 +1,3 @@
-import { silentIntervals } from './defaults.ts';
-
 /** Intervals in a row in which nothing was heard. */
 export interface Liveness {
   silent: number;
@@ -13,7 +11,12 @@ export interface LivenessTick {
   /** Milliseconds since the last tick, which are more than the interval when this process was blocked. */
   elapsedMs: number;
   intervalMs: number;
+  /** Silent intervals in a row that mean death. */
+  silentIntervals: number;
 }
+
+/** Timers come late by a little on any machine; by half an interval only when this process was held up. */
+const lateShare = 1.5;
 
 /**
  * One step per ping interval. A silence that our own process slept through is not held against the client:
@@ -24,7 +27,12 @@ export function stepLiveness(
   tick: LivenessTick,
 ): { state: Liveness; action: 'ping' | 'evict' } {
   if (tick.heard) return { state: alive, action: 'ping' };
-  if (tick.elapsedMs > 2 * tick.intervalMs) return { state, action: 'ping' };
+  if (isLate(tick)) return { state, action: 'ping' };
   const silent = state.silent + 1;
-  return { state: { silent }, action: silent >= silentIntervals ? 'evict' : 'ping' };
+  return { state: { silent }, action: silent >= tick.silentIntervals ? 'evict' : 'ping' };
+}
+
+/** Whether this process was blocked through the interval, so that nothing can be said about the client. */
+export function isLate({ elapsedMs, intervalMs }: Pick<LivenessTick, 'elapsedMs' | 'intervalMs'>): boolean {
+  return elapsedMs > lateShare * intervalMs;
 }

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { clientMessage, type ClientMessage } from '../../../shared/wire/client-messages.ts';
+import { isWithinDepth } from '../guard/json-depth.ts';
+import { maxJsonDepth } from './defaults.ts';
 import type { OutgoingMessage } from './outbox.ts';
 
 const envelope = v.object({ type: v.string(), request_id: v.optional(v.string()) });
@@ -10,6 +12,9 @@ const knownTypes: ReadonlySet<string> = new Set(
 
 /** Reads a text frame, or gives the `error` that answers it. */
 export function readMessage(text: string): Result<ClientMessage, OutgoingMessage> {
+  if (!isWithinDepth(text, maxJsonDepth)) {
+    return refuse(`Invalid message: more than ${maxJsonDepth} levels deep`, undefined, 'TOO_LARGE');
+  }
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -24,9 +29,19 @@ export function readMessage(text: string): Result<ClientMessage, OutgoingMessage
   if (message.success) return ok(message.output);
   const [issue] = message.issues;
   const where = v.getDotPath(issue) ?? '';
-  return refuse(`Invalid ${type}: ${where === '' ? '' : `${where}: `}${issue.message}`, requestId);
+  const code = issue.type === 'max_length' ? 'TOO_LARGE' : undefined;
+  return refuse(`Invalid ${type}: ${where === '' ? '' : `${where}: `}${issue.message}`, requestId, code);
 }
 
-function refuse(error: string, requestId?: string): { ok: false; problem: OutgoingMessage } {
-  return fail({ type: 'error', error, ...(requestId !== undefined && { request_id: requestId }) });
+function refuse(
+  error: string,
+  requestId?: string,
+  code?: 'TOO_LARGE',
+): { ok: false; problem: OutgoingMessage } {
+  return fail({
+    type: 'error',
+    error,
+    ...(code !== undefined && { code }),
+    ...(requestId !== undefined && { request_id: requestId }),
+  });
 }

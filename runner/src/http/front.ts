@@ -1,49 +1,129 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { json, problem, type ApiRequest, type ApiRunner } from '../api/api-types.ts';
 import { answerApi } from '../api/router.ts';
-import { maxPayloadBytes } from '../connection/defaults.ts';
+import type { RunnerOptions } from '../config/runner-options.ts';
+import { maxReadBytes } from '../connection/defaults.ts';
 import { refuse, type AdmissionRules } from '../guard/admit.ts';
+import { clientAddress } from '../guard/client-address.ts';
+import { ConnectionCount } from '../guard/connection-count.ts';
+import { handshakeMs, keepAliveMs, maxSockets, overdueCheckMs, requestMs } from '../guard/defaults.ts';
+import { readResumeHeader, type ResumeHeader } from '../guard/resume-header.ts';
+import type { RunnerMetrics } from '../metrics/runner-metrics.ts';
 import type { CandidateScope } from '../session/process-messages.ts';
 import { readBody } from './read-request.ts';
-import { refuseUpgrade, writeAnswer } from './write-answer.ts';
+import { refuseSocket, writeAnswer } from './write-answer.ts';
 
 export const socketPath = '/ws';
 
+/**
+ * The socket's address with a runner's name in it, by which a balancer finds the runner to resume at. A name that
+ * is not ours is as good: that runner is gone, and its client is to find out here that it must begin anew.
+ */
+const namedSocketPath = /^\/r\/[\w-]{1,64}\/ws$/;
+
+/** A WebSocket that has been let in. */
+export interface Caller {
+  socket: WebSocket;
+  tcp: Socket;
+  /** The client's own, also behind a proxy that is trusted. */
+  address: string;
+  resume: ResumeHeader;
+}
+
 export interface FrontOptions {
-  rules: AdmissionRules;
+  rules: AdmissionRules & Pick<RunnerOptions, 'tls' | 'trustedProxies' | 'maxConnectionsPerAddress'>;
   runner: ApiRunner;
-  /** Which of the runner's addresses a peer at that address may learn. */
-  scopeOf: (peerAddress: string | undefined) => CandidateScope;
-  onSocket: (socket: WebSocket, tcp: Socket) => void;
+  metrics: RunnerMetrics;
+  /** Which of the runner's addresses a client at that address may learn. */
+  scopeOf: (clientAddress: string) => CandidateScope;
+  onSocket: (caller: Caller) => void;
   report: (error: unknown) => void;
 }
 
 /** Makes the server; it does not listen yet. */
 export function makeFront(options: FrontOptions): Server {
-  const { rules, onSocket, report } = options;
+  const { rules, metrics, onSocket, report } = options;
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: maxPayloadBytes,
+    maxPayload: maxReadBytes,
     // Media does not pass here, and compression would cost memory per client.
     perMessageDeflate: false,
     clientTracking: false,
   });
-  const server = createServer((request, response) => {
-    void answerRequest(request, response, options);
+  const { server, refused, openOf } = makeServer(options);
+  server.on('request', (request, response) => {
+    if (!refused.has(request.socket)) void answerRequest(request, response, options);
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', report);
+    if (refused.has(request.socket)) return;
     const refusal = refuse(request, rules);
-    if (refusal !== null) return refuseUpgrade(socket, refusal.status, refusal.error);
-    if (pathOf(request) !== socketPath) {
-      return refuseUpgrade(socket, 404, `The WebSocket is at ${socketPath}.`);
+    if (refusal !== null) {
+      metrics.refused(refusal.status === 401 ? 'unauthorised' : 'forbidden');
+      return refuseSocket(socket, refusal.status, refusal.error);
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => onSocket(webSocket, request.socket));
+    const path = pathOf(request);
+    if (path !== socketPath && !namedSocketPath.test(path)) {
+      return refuseSocket(socket, 404, `The WebSocket is at ${socketPath}.`);
+    }
+    const address = clientAddress(request.socket.remoteAddress, request.headers, rules.trustedProxies);
+    const release = isProxied(request, address) ? openOf.take(address) : () => undefined;
+    if (release === null) {
+      metrics.refused('too-many-connections');
+      return refuseSocket(socket, 429, tooMany);
+    }
+    const tcp = request.socket;
+    tcp.once('close', release);
+    const resume = readResumeHeader(request.headers['linkspan-resume']);
+    sockets.handleUpgrade(request, socket, head, (webSocket) =>
+      onSocket({ socket: webSocket, tcp, address, resume }),
+    );
   });
   return server;
+}
+
+const tooMany = 'Too many connections are open from your address. Close some, or try again later.';
+
+/** The server with its limits: how long a client may take to say what it wants, and how many may be open. */
+function makeServer({ rules, metrics, report }: FrontOptions): {
+  server: Server;
+  /** Sockets that have been told that there are too many; whatever else comes from them is not heeded. */
+  refused: WeakSet<Socket>;
+  openOf: ConnectionCount;
+} {
+  const limits = {
+    headersTimeout: handshakeMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: keepAliveMs,
+    connectionsCheckingInterval: overdueCheckMs,
+  };
+  const { tls } = rules;
+  const server =
+    tls === null
+      ? createServer(limits)
+      : createTlsServer({ ...limits, ...tls, handshakeTimeout: handshakeMs });
+  server.maxConnections = maxSockets;
+  const refused = new WeakSet<Socket>();
+  const openOf = new ConnectionCount(rules.maxConnectionsPerAddress);
+  server.on(tls === null ? 'connection' : 'secureConnection', (socket: Socket) => {
+    const address = clientAddress(socket.remoteAddress, {}, []);
+    // Those of a proxy are counted by the addresses that it names.
+    if (rules.trustedProxies.includes(address)) return;
+    const release = openOf.take(address);
+    if (release !== null) {
+      socket.once('close', release);
+      return;
+    }
+    metrics.refused('too-many-connections');
+    refused.add(socket);
+    socket.on('error', report);
+    refuseSocket(socket, 429, tooMany);
+  });
+  return { server, refused, openOf };
 }
 
 async function answerRequest(
@@ -51,10 +131,11 @@ async function answerRequest(
   response: ServerResponse,
   options: FrontOptions,
 ): Promise<void> {
-  const { rules, runner, scopeOf, report } = options;
+  const { rules, runner, scopeOf, metrics, report } = options;
   try {
     const refusal = refuse(request, rules);
     if (refusal !== null) {
+      metrics.refused(refusal.status === 401 ? 'unauthorised' : 'forbidden');
       const challenge = refusal.status === 401 ? { 'www-authenticate': 'Bearer' } : {};
       return writeAnswer(response, json({ error: refusal.error }, refusal.status), challenge);
     }
@@ -64,11 +145,13 @@ async function answerRequest(
     }
     const body = await readBody(request);
     if (!body.ok) return writeAnswer(response, body.problem, { connection: 'close' });
+    const url = request.url ?? '/';
+    const address = clientAddress(request.socket.remoteAddress, request.headers, rules.trustedProxies);
     const call: ApiRequest = {
       method: request.method ?? 'GET',
-      path: request.url ?? '/',
+      path: url,
       body: body.value,
-      caller: { connectionId: null, scope: scopeOf(request.socket.remoteAddress) },
+      caller: { connectionId: null, sessionId: sessionIdOf(url), scope: scopeOf(address) },
     };
     writeAnswer(response, await answerApi(call, runner, report));
   } catch (error) {
@@ -78,6 +161,16 @@ async function answerRequest(
   }
 }
 
+function isProxied(request: IncomingMessage, address: string): boolean {
+  return address !== clientAddress(request.socket.remoteAddress, {}, []);
+}
+
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+/** The media session that an HTTP client names as its own. */
+function sessionIdOf(url: string): string | null {
+  const query = url.indexOf('?');
+  return query < 0 ? null : new URLSearchParams(url.slice(query)).get('session_id');
 }

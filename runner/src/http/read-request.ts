@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { problem, type ApiAnswer, type ApiBody } from '../api/api-types.ts';
-import { maxPayloadBytes } from '../connection/defaults.ts';
+import { maxJsonDepth, maxPayloadBytes } from '../connection/defaults.ts';
+import { isWithinDepth } from '../guard/json-depth.ts';
 
 /** Reads a request's body, at most `maxPayloadBytes` of it. */
 export async function readBody(request: IncomingMessage): Promise<Result<ApiBody, ApiAnswer>> {
@@ -18,8 +19,12 @@ export async function readBody(request: IncomingMessage): Promise<Result<ApiBody
   const content = Buffer.concat(chunks);
   const contentType = request.headers['content-type'] ?? 'application/json';
   if (!/^application\/json\b/i.test(contentType)) return ok({ kind: 'binary', content, contentType });
+  const text = content.toString('utf8');
+  if (!isWithinDepth(text, maxJsonDepth)) {
+    return fail(problem(400, `A body may be ${maxJsonDepth} levels deep at most.`, 'TOO_LARGE'));
+  }
   try {
-    return ok({ kind: 'json', value: JSON.parse(content.toString('utf8')) as unknown });
+    return ok({ kind: 'json', value: JSON.parse(text) as unknown });
   } catch (error) {
     return fail(problem(400, `Invalid JSON: ${error instanceof Error ? error.message : String(error)}`));
   }

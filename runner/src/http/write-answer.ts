@@ -18,8 +18,8 @@ export function writeAnswer(
   response.end(content);
 }
 
-/** Refuses an upgrade, for which Node gives the bare socket. */
-export function refuseUpgrade(socket: Duplex, status: number, error: string): void {
+/** Refuses an upgrade, or a connection before it has asked for anything: Node gives the bare socket for both. */
+export function refuseSocket(socket: Duplex, status: number, error: string): void {
   const body = JSON.stringify({ error });
   const challenge = status === 401 ? 'WWW-Authenticate: Bearer\r\n' : '';
   socket.end(

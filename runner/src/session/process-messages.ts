@@ -2,6 +2,7 @@ import type { Result } from '../../../shared/result.ts';
 import type { WireIceCandidate } from '../../../shared/wire/client-messages.ts';
 import type { ParameterValues } from '../../../shared/wire/parameters.ts';
 import type { IceServer } from '../../../shared/wire/server-messages.ts';
+import type { ProviderPlan, RunnerProvider } from '../inference/index.ts';
 
 /**
  * What the runner and a session's process say to each other. Requests carry an id and are answered by
@@ -11,6 +12,8 @@ import type { IceServer } from '../../../shared/wire/server-messages.ts';
 /** Given to the process at its start, before it is known whose session it becomes. */
 export interface ProcessSetup {
   modelDirs: readonly string[];
+  /** Threads within one operator of a model, 1 or more. */
+  threads: number;
 }
 
 /**
@@ -33,7 +36,12 @@ export interface Requests {
   offer: { request: OfferRequest; answer: { sdp: string } };
   candidate: { request: { mediaId: string; candidate: WireIceCandidate | null }; answer: null };
   'hang-up': { request: { mediaId: string }; answer: null };
-  load: { request: { pipelineId: string; parameters: ParameterValues }; answer: null };
+  /** The plan comes with each load, as a process may have been started before it was known. */
+  load: {
+    request: { pipelineId: string; parameters: ParameterValues; providers: ProviderPlan };
+    /** What the model runs on; null when none runs. */
+    answer: { provider: RunnerProvider | null };
+  };
   unload: { request: null; answer: null };
   /** The next frame that goes out. */
   picture: { request: null; answer: { png: Uint8Array } };
@@ -57,8 +65,14 @@ export interface FrameCounts {
   in: number;
   /** Frames handed to the encoder. */
   out: number;
-  /** Mean milliseconds of one inference; null when there was none. */
+  /** Frames that made way for newer ones, or that the model failed on. */
+  dropped: number;
+  /** Runs of the model that gave a frame. */
+  inferences: number;
+  /** Mean milliseconds of one of them; null when there was none. */
   inferenceMs: number | null;
+  /** Resident memory of the session's process at this moment. */
+  rssBytes: number;
 }
 
 export type FromProcess =

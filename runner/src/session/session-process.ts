@@ -1,9 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fail, type Result } from '../../../shared/result.ts';
-import { endGraceMs, maxLogLineLength, startMs } from './defaults.ts';
+import { endGraceMs, killMs, maxLogLineLength, removeMs, startMs } from './defaults.ts';
 import type { FromProcess, ProcessSetup, RequestKind, Requests, ToProcess } from './process-messages.ts';
+import type { Remove } from './session-folder.ts';
 
 export interface SessionProcessListener {
   message(message: Exclude<FromProcess, { type: 'started' | 'reply' }>): void;
@@ -11,21 +13,39 @@ export interface SessionProcessListener {
   lost(reason: string): void;
 }
 
-const entry = fileURLToPath(new URL('../media/session-main.ts', import.meta.url));
+export interface SessionProcessOptions {
+  setup: ProcessSetup;
+  /** The process's working directory and place for temporary files; removed with it. */
+  folder: string;
+  remove: Remove;
+  log: (line: string) => void;
+  /** The script that it runs, `runner/src/media/session-main.ts` unless a test has another. */
+  entry?: string | undefined;
+}
 
-/** One child process, from its start to its end. */
+const sessionMain = fileURLToPath(new URL('../media/session-main.ts', import.meta.url));
+
+/** One child process with its folder, from its start to its end. */
 export class SessionProcess {
+  readonly folder: string;
+  readonly #options: SessionProcessOptions;
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, (result: Result<unknown, string>) => void>();
-  readonly #started = Promise.withResolvers<Result<null, string>>();
   readonly #exited: Promise<void>;
+  readonly #startLimit: NodeJS.Timeout;
   #requests = 0;
   #phase: 'running' | 'ending' | 'gone' = 'running';
+  #ended: Promise<void> | null = null;
   #listener: SessionProcessListener | null = null;
 
-  constructor(setup: ProcessSetup, log: (line: string) => void) {
-    this.#child = fork(entry, [JSON.stringify(setup)], {
+  constructor(options: SessionProcessOptions) {
+    const { setup, folder, log, entry } = options;
+    this.folder = folder;
+    this.#options = options;
+    this.#child = fork(entry ?? sessionMain, [JSON.stringify(setup)], {
       serialization: 'advanced',
+      cwd: folder,
+      env: { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder },
       // The parent's flags (an inspector's port, a test runner's loader) are not for the child.
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -43,6 +63,10 @@ export class SessionProcess {
         resolve();
       });
     });
+    this.#startLimit = setTimeout(() => {
+      log(`The session's process did not start within ${startMs / 1000} s`);
+      this.#child.kill('SIGKILL');
+    }, startMs);
   }
 
   get pid(): number | undefined {
@@ -53,21 +77,11 @@ export class SessionProcess {
     return this.#phase === 'running';
   }
 
-  /** Resolves once the modules are loaded, or with what went wrong. */
-  async started(): Promise<Result<null, string>> {
-    const limit = setTimeout(() => {
-      this.#started.resolve(fail(`the session's process did not start within ${startMs / 1000} s`));
-    }, startMs);
-    const outcome = await this.#started.promise;
-    clearTimeout(limit);
-    return outcome;
-  }
-
   listen(listener: SessionProcessListener): void {
     this.#listener = listener;
   }
 
-  /** Never rejects: a process that ends is a failed request. */
+  /** Never rejects: a process that ends is a failed request. Requests are kept until it has started. */
   request<Kind extends RequestKind>(
     kind: Kind,
     request: Requests[Kind]['request'],
@@ -83,21 +97,43 @@ export class SessionProcess {
     return promise as Promise<Result<Requests[Kind]['answer'], string>>;
   }
 
-  /** Ends the process: in order, or by force after `endGraceMs`. Resolves when it is gone. */
-  async end(): Promise<void> {
+  /**
+   * Ends the process, in order or by force after `endGraceMs`, and removes its folder. Resolves when both are
+   * gone; what cannot be got rid of in time is left and logged (A41: within 10 s).
+   */
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
     if (this.#phase === 'running') {
       this.#phase = 'ending';
       this.#send({ type: 'end' });
     }
-    const limit = setTimeout(() => this.#child.kill('SIGKILL'), endGraceMs);
-    await this.#exited;
-    clearTimeout(limit);
+    if (!(await within(endGraceMs, this.#exited))) {
+      this.#child.kill('SIGKILL');
+      if (!(await within(killMs, this.#exited))) {
+        this.#options.log(`Process ${this.pid} was killed and has not gone; its slot is given on`);
+      }
+    }
+    clearTimeout(this.#startLimit);
+    await this.#removeFolder();
+  }
+
+  async #removeFolder(): Promise<void> {
+    const { folder, remove, log } = this.#options;
+    try {
+      if (!(await within(removeMs, remove(folder)))) log(`${folder} could not be removed in time`);
+    } catch (error) {
+      log(`${folder} could not be removed: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   #receive(message: FromProcess): void {
     switch (message.type) {
       case 'started':
-        this.#started.resolve({ ok: true, value: null });
+        clearTimeout(this.#startLimit);
         return;
       case 'reply':
         this.#pending.get(message.id)?.(message.result);
@@ -111,7 +147,7 @@ export class SessionProcess {
   #gone(reason: string): void {
     const unexpected = this.#phase === 'running';
     this.#phase = 'gone';
-    this.#started.resolve(fail(`the session's process ended at its start (${reason})`));
+    clearTimeout(this.#startLimit);
     for (const resolve of this.#pending.values()) resolve(fail(`the session's process ended (${reason})`));
     this.#pending.clear();
     if (unexpected) this.#listener?.lost(reason);
@@ -120,5 +156,18 @@ export class SessionProcess {
   #send(message: ToProcess): void {
     // A write into the pipe of a process that has just died fails; its exit tells the rest.
     this.#child.send(message, () => undefined);
+  }
+}
+
+/** Whether it is done within `ms` milliseconds. @throws What it rejects with. */
+async function within(ms: number, done: Promise<void>): Promise<boolean> {
+  const limit = new AbortController();
+  try {
+    return await Promise.race([
+      done.then(() => true),
+      delay(ms, false, { signal: limit.signal }).catch(() => false),
+    ]);
+  } finally {
+    limit.abort();
   }
 }

@@ -3,9 +3,13 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { WireIceCandidate } from '../../../shared/wire/client-messages.ts';
 import type { ParameterValues } from '../../../shared/wire/parameters.ts';
 import type { PipelineStatus } from '../../../shared/wire/pipelines.ts';
+import type { ProviderPlan } from '../inference/provider-plan.ts';
 import { maxCandidates } from './defaults.ts';
-import type { FrameCounts, MediaState, OfferRequest } from './process-messages.ts';
-import type { SessionProcess } from './session-process.ts';
+import type { FrameCounts, MediaState, OfferRequest, RequestKind, Requests } from './process-messages.ts';
+import type { SessionProcess, SessionProcessListener } from './session-process.ts';
+import { Snapshots } from './snapshots.ts';
+
+type SessionMessage = Parameters<SessionProcessListener['message']>[0];
 
 export interface SessionListener {
   frames(counts: FrameCounts): void;
@@ -22,13 +26,30 @@ export type SessionOffer = Pick<OfferRequest, 'sdp' | 'parameters' | 'scope' | '
   sessionId: string | undefined;
 };
 
+export interface SessionOptions {
+  takeProcess: () => SessionProcess;
+  /** What models run on. A load waits for it; nothing else does. */
+  providers: Promise<ProviderPlan>;
+}
+
+/** How the media session fares: none, one that connects, or one that delivers. */
+export type MediaPhase = 'none' | 'connecting' | 'connected';
+
 /**
- * A client's session: its process, the pipeline loaded in it, and at most one media session (A43). The
- * session is the slot's; the media session (`sessionId` on the wire) comes and goes inside it.
+ * What a client has on this runner: a process, the pipeline loaded in it, and at most one media session (A43),
+ * `sessionId` on the wire, which comes and goes inside it. The process is taken when it is first needed: a
+ * client that only listens costs none.
  */
 export class Session {
-  readonly #process: SessionProcess;
+  readonly snapshots = new Snapshots(this);
+  readonly #options: SessionOptions;
+  #process: SessionProcess | null = null;
+  #listener: SessionListener | null = null;
+  #phase: 'open' | 'ended' = 'open';
+  #media: MediaPhase = 'none';
   #pipeline: PipelineStatus = { status: 'not_loaded', pipeline_id: null };
+  /** What its process has in force, by the answers so far; while another loads, this is what is shown. */
+  #inForce: PipelineStatus | null = null;
   #mediaId: string | null = null;
   /** Candidates that came before there was a session id to put them to (A45). */
   #early: (WireIceCandidate | null)[] = [];
@@ -36,8 +57,8 @@ export class Session {
   #loads = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(process: SessionProcess) {
-    this.#process = process;
+  constructor(options: SessionOptions) {
+    this.#options = options;
   }
 
   get pipeline(): PipelineStatus {
@@ -49,59 +70,57 @@ export class Session {
     return this.#mediaId;
   }
 
-  get pid(): number | undefined {
-    return this.#process.pid;
+  get media(): MediaPhase {
+    return this.#media;
   }
 
-  started(): Promise<Result<null, string>> {
-    return this.#process.started();
+  /** Undefined while no process was needed yet. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** The folder for what belongs to this session only; gone with its process. Null while there is no process. */
+  get folder(): string | null {
+    return this.#process?.folder ?? null;
   }
 
   listen(listener: SessionListener): void {
-    this.#process.listen({
-      lost: (reason) => listener.lost(reason),
-      message: (message) => {
-        switch (message.type) {
-          case 'frames':
-            return listener.frames(message.counts);
-          case 'media':
-            return listener.media(message.mediaId, message.state);
-          case 'log':
-            return listener.log(message.line);
-          case 'pipeline-failed':
-            this.#pipeline = { ...this.#pipeline, status: 'error', error: message.problem };
-            return listener.pipelineFailed(message.problem);
-          default:
-            message satisfies never;
-        }
-      },
-    });
+    this.#listener = listener;
   }
 
   /** Loads in the place of the present pipeline, which goes on until then, and stays if this fails. */
   async load(pipelineId: string, parameters: ParameterValues): Promise<Result<null, string>> {
     const load = ++this.#loads;
-    const previous = this.#pipeline.status === 'loaded' ? this.#pipeline : null;
     this.#pipeline = { status: 'loading', pipeline_id: pipelineId };
-    const outcome = await this.#process.request('load', { pipelineId, parameters });
+    const providers = await this.#options.providers;
+    const outcome = await this.#request('load', { pipelineId, parameters, providers });
+    if (outcome.ok) {
+      const { provider } = outcome.value;
+      this.#inForce = { status: 'loaded', pipeline_id: pipelineId, execution_provider: provider };
+    }
     // Of loads that overlap the last one's outcome is the truth.
-    if (load !== this.#loads) return outcome;
-    if (outcome.ok) this.#pipeline = { status: 'loaded', pipeline_id: pipelineId };
-    else if (previous) this.#pipeline = { ...previous, error: outcome.problem };
-    else this.#pipeline = { status: 'error', pipeline_id: pipelineId, error: outcome.problem };
-    return outcome;
+    if (load === this.#loads) {
+      const status = this.#inForce ?? { status: 'error', pipeline_id: pipelineId };
+      this.#pipeline = outcome.ok ? status : { ...status, error: outcome.problem };
+    }
+    return outcome.ok ? ok(null) : outcome;
   }
 
   async unload(): Promise<Result<null, string>> {
     this.#loads += 1;
     this.#pipeline = { status: 'not_loaded', pipeline_id: null };
-    return this.#process.request('unload', null);
+    // The loads before it wait for this too, and go first.
+    await this.#options.providers;
+    if (this.#process === null) return ok(null);
+    const unloaded = await this.#request('unload', null);
+    this.#inForce = null;
+    return unloaded;
   }
 
   /** The next frame on its way to the client, as PNG. */
   async picture(): Promise<Result<{ png: Uint8Array }, string>> {
     if (this.#mediaId === null) return fail('there is no media session');
-    return this.#process.request('picture', null);
+    return this.#request('picture', null);
   }
 
   /** Offers are answered one after the other. */
@@ -127,20 +146,62 @@ export class Session {
       return ok(null);
     }
     if (mediaId != null && mediaId !== this.#mediaId) return fail('there is no such media session');
-    return this.#process.request('candidate', { mediaId: this.#mediaId ?? '', candidate });
+    return this.#request('candidate', { mediaId: this.#mediaId ?? '', candidate });
   }
 
   /** Ends the media session of that id; the session itself, with its pipeline, stays. */
   async hangUp(mediaId: string): Promise<void> {
     if (mediaId !== this.#mediaId) return;
     this.#mediaId = null;
-    await this.#process.request('hang-up', { mediaId });
+    this.#media = 'none';
+    await this.#request('hang-up', { mediaId });
   }
 
-  /** Ends everything; resolves when the process is gone. */
-  end(): Promise<void> {
+  /** Ends everything; resolves when process and folder are gone. */
+  async end(): Promise<void> {
+    this.#phase = 'ended';
     this.#mediaId = null;
-    return this.#process.end();
+    this.#media = 'none';
+    await this.#process?.end();
+  }
+
+  /** Takes a process if there is none yet, except for a session that has ended: nobody would end that one. */
+  #request<Kind extends RequestKind>(
+    kind: Kind,
+    request: Requests[Kind]['request'],
+  ): Promise<Result<Requests[Kind]['answer'], string>> {
+    if (this.#process === null) {
+      if (this.#phase === 'ended') return Promise.resolve(fail('the session has ended'));
+      this.#process = this.#options.takeProcess();
+      this.#process.listen({
+        lost: (reason) => this.#listener?.lost(reason),
+        message: (message) => this.#heard(message),
+      });
+    }
+    return this.#process.request(kind, request);
+  }
+
+  #heard(message: SessionMessage): void {
+    switch (message.type) {
+      case 'frames':
+        return this.#listener?.frames(message.counts);
+      case 'media':
+        if (message.mediaId === this.#mediaId) {
+          this.#media = message.state === 'connected' ? 'connected' : 'none';
+        }
+        return this.#listener?.media(message.mediaId, message.state);
+      case 'log':
+        return this.#listener?.log(message.line);
+      case 'pipeline-failed':
+        this.#inForce = null;
+        if (this.#pipeline.status !== 'loading') {
+          const { pipeline_id: id } = this.#pipeline;
+          this.#pipeline = { status: 'error', pipeline_id: id, error: message.problem };
+        }
+        return this.#listener?.pipelineFailed(message.problem);
+      default:
+        message satisfies never;
+    }
   }
 
   async #offer(offer: SessionOffer): Promise<Result<{ sdp: string; sessionId: string }, string>> {
@@ -153,12 +214,16 @@ export class Session {
     const early = this.#early;
     this.#early = [];
     this.#candidates = early.length;
-    const answering = this.#process.request('offer', { ...request, mediaId, mode });
-    const added = early.map((candidate) => this.#process.request('candidate', { mediaId, candidate }));
+    if (mode === 'new') this.#media = 'connecting';
+    const answering = this.#request('offer', { ...request, mediaId, mode });
+    const added = early.map((candidate) => this.#request('candidate', { mediaId, candidate }));
     const answer = await answering;
     await Promise.all(added);
     if (!answer.ok) {
-      if (this.#mediaId === mediaId && mode === 'new') this.#mediaId = null;
+      if (this.#mediaId === mediaId && mode === 'new') {
+        this.#mediaId = null;
+        this.#media = 'none';
+      }
       return answer;
     }
     return ok({ sdp: answer.value.sdp, sessionId: mediaId });

@@ -1,28 +1,33 @@
-import type { ProcessSetup } from './process-messages.ts';
-import { SessionProcess } from './session-process.ts';
+import { SessionProcess, type SessionProcessOptions } from './session-process.ts';
+import { makeSessionFolder } from './session-folder.ts';
+
+export type ProcessMaking = Pick<SessionProcessOptions, 'setup' | 'remove' | 'log' | 'entry'> & {
+  /** The runner's folder, in which each process gets its own. */
+  runnerFolder: string;
+};
 
 /** Keeps one started process in reserve, so that a session begins without the 0.5 s that a start takes. */
 export class WarmProcesses {
-  readonly #setup: ProcessSetup;
-  readonly #log: (line: string) => void;
-  readonly #ending = new Set<Promise<void>>();
+  readonly #making: ProcessMaking;
   #spare: SessionProcess | null = null;
   #closed = false;
 
-  constructor(setup: ProcessSetup, log: (line: string) => void) {
-    this.#setup = setup;
-    this.#log = log;
+  constructor(making: ProcessMaking) {
+    this.#making = making;
   }
 
   /** Starts the spare process unless there is one. */
   warm(): void {
     if (this.#closed || this.#spare?.alive) return;
+    // One that died in reserve leaves its folder.
+    void this.#spare?.end();
     this.#spare = this.#make();
   }
 
   /** The spare process, or a new one that is only starting. */
   take(): SessionProcess {
     const spare = this.#spare?.alive ? this.#spare : this.#make();
+    if (this.#spare !== spare) void this.#spare?.end();
     this.#spare = null;
     return spare;
   }
@@ -32,11 +37,11 @@ export class WarmProcesses {
     this.#closed = true;
     const spare = this.#spare;
     this.#spare = null;
-    if (spare) this.#ending.add(spare.end());
-    await Promise.all(this.#ending);
+    await spare?.end();
   }
 
   #make(): SessionProcess {
-    return new SessionProcess(this.#setup, this.#log);
+    const { runnerFolder, ...options } = this.#making;
+    return new SessionProcess({ ...options, folder: makeSessionFolder(runnerFolder) });
   }
 }

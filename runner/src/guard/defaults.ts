@@ -1,0 +1,17 @@
+/** People wait for this; a service that takes longer is as good as down. */
+export const userCheckMs = 5000;
+
+/** From the connection to the end of the request's headers, TLS included; a phone on a bad network needs 3 s. */
+export const handshakeMs = 10_000;
+
+/** From the connection to the end of a request with its body: 1 MiB at 280 kbit/s. */
+export const requestMs = 30_000;
+
+/** An idle HTTP connection that a proxy may use again. */
+export const keepAliveMs = 15_000;
+
+/** How often overdue handshakes are looked for. */
+export const overdueCheckMs = 1000;
+
+/** Open sockets of any kind, all clients together: 1.5 kB of kernel memory and more each. */
+export const maxSockets = 16_384;

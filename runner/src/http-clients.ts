@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { fail, type Result } from '../../shared/result.ts';
+import type { OfferProblem } from './api/api-types.ts';
+import type { Lease, LeaseHolder } from './session/lease.ts';
+import type { SessionOffer } from './session/session.ts';
+
+export interface HttpClientsOptions {
+  /** Null when there is no room, or no one is taken in any more. */
+  take: () => Lease | null;
+  log: Logger;
+  onMediaConnected: () => void;
+}
+
+export type OfferOutcome = Result<{ sdp: string; sessionId: string }, OfferProblem>;
+
+/**
+ * Clients that made their offer over plain HTTP. They have no socket, so their media connection is the only sign
+ * of them, and their session ends with it.
+ */
+export class HttpClients {
+  readonly #options: HttpClientsOptions;
+
+  constructor(options: HttpClientsOptions) {
+    this.#options = options;
+  }
+
+  /** @param live The session that the offer names, if it is one of ours: its peer is replaced. */
+  async offer(live: Lease | null, offer: SessionOffer): Promise<OfferOutcome> {
+    if (live !== null) return offerTo(live, offer);
+    const lease = this.#options.take();
+    if (lease === null) return fail({ kind: 'no-free-slot' });
+    lease.take(this.#holder(lease));
+    await lease.slot.cleared;
+    const answer = await offerTo(lease, offer);
+    if (!answer.ok) lease.end('left', 'The offer could not be answered');
+    return answer;
+  }
+
+  #holder(lease: Lease): LeaseHolder {
+    const id = `http-${randomUUID()}`;
+    const log = this.#options.log.child({ connection: id });
+    return {
+      kind: 'http',
+      id,
+      frames: () => undefined,
+      log: (line) => log.info({ session: true }, line),
+      media: (mediaId, state) => {
+        log.info({ mediaId, state }, 'media');
+        if (state === 'connected') this.#options.onMediaConnected();
+        else lease.end('left', `The media connection is ${state}`);
+      },
+      pipelineFailed: (problem) => log.warn({ problem }, 'the pipeline failed'),
+      endsSoon: () => undefined,
+      takenOver: () => undefined,
+      ended: (reason, detail) => log.info({ reason, detail }, 'session ended'),
+    };
+  }
+}
+
+/** Offers within a session that exists. */
+export async function offerTo({ session }: Lease, offer: SessionOffer): Promise<OfferOutcome> {
+  const answer = await session.offer(offer);
+  return answer.ok ? answer : fail({ kind: 'bad-offer', detail: answer.problem });
+}
