@@ -33,16 +33,26 @@ A second signal ends it now. Exit codes: 0 stopped, 1 cannot start, 2 wrong opti
 GET /health says how it is; docs/runner.md has the rest.
 `;
 
+/** As on the command line: `--models DIR`. */
+export function usageOf(key: OptionKey): string {
+  const { short, placeholder } = optionOf(key);
+  return `${short ? `-${short}, ` : ''}--${flagOf(key)} ${placeholder}`.trimEnd();
+}
+
+export function meaningOf(key: OptionKey): string {
+  const { help, takes } = optionOf(key);
+  return takes === 'many' ? `${help} May be repeated.` : help;
+}
+
 function group(name: (typeof groups)[number]): string {
   const keys = optionKeys.filter((key) => optionOf(key).group === name);
   return [name, ...keys.map(entry)].join('\n');
 }
 
 function entry(key: OptionKey): string {
-  const { short, placeholder, takes, help, shownDefault } = optionOf(key);
-  const usage = `  ${short ? `-${short}, ` : ''}--${flagOf(key)} ${placeholder}`.trimEnd();
-  const repeated = takes === 'many' ? ' May be repeated.' : '';
-  const about = wrap(`${help}${repeated}${shownDefault === '' ? '' : ` Default: ${shownDefault}.`}`);
+  const { shownDefault } = optionOf(key);
+  const usage = `  ${usageOf(key)}`;
+  const about = wrap(`${meaningOf(key)}${shownDefault === '' ? '' : ` Default: ${shownDefault}.`}`);
   const [first = '', ...rest] = about;
   const start = usage.length < indent ? [usage.padEnd(indent) + first] : [usage, ' '.repeat(indent) + first];
   return [...start, ...rest.map((line) => ' '.repeat(indent) + line)].join('\n');
