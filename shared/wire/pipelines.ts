@@ -18,6 +18,11 @@ export const pipelineStatus = v.object({
   status: v.picklist(['not_loaded', 'loading', 'loaded', 'error']),
   pipeline_id: v.nullable(v.string()),
   error: v.optional(v.string()),
+  /**
+   * With `loaded`: the execution provider that the model runs on, null for a pipeline that runs no model
+   * (passthrough). Absent otherwise, and from servers that do not tell.
+   */
+  execution_provider: v.optional(v.nullable(v.string())),
 });
 
 export type PipelineInfo = v.InferOutput<typeof pipelineInfo>;

@@ -24,11 +24,15 @@ interface Bench {
   next: () => Promise<I420Frame>;
 }
 
-function open(...modelDirs: string[]): Bench {
+function open({ modelDirs = [], worker }: { modelDirs?: string[]; worker?: URL } = {}): Bench {
   const log: string[] = [];
   const frames: I420Frame[] = [];
   let wake: ((frame: I420Frame) => void)[] = [];
-  const engine = createEngine({ modelDirs: [builtInModelDir, ...modelDirs], log: (line) => log.push(line) });
+  const engine = createEngine({
+    modelDirs: [builtInModelDir, ...modelDirs],
+    log: (line) => log.push(line),
+    ...(worker && { worker }),
+  });
   engine.onFrame((frame) => {
     frames.push(frame);
     const waiting = wake;
@@ -40,7 +44,8 @@ function open(...modelDirs: string[]): Bench {
 }
 
 async function load(engine: Engine, id: string, parameters = {}): Promise<void> {
-  expect(await engine.load(id, parameters)).toEqual({ ok: true, value: null });
+  const provider = id === 'passthrough' ? null : 'cpu';
+  expect(await engine.load(id, parameters)).toEqual({ ok: true, value: { provider } });
 }
 
 const grey = (level: number): I420Frame => flatFrame(32, 32, [level, level, level]);
@@ -101,7 +106,7 @@ it('keeps the earlier pipeline when a load fails, and says why it failed', async
     ...manifestFor('elsewhere', good),
     runtime: { opset: 17, ep: ['webgpu'], precision: 'fp32', identity: false },
   });
-  const { engine, next } = open(dir);
+  const { engine, next } = open({ modelDirs: [dir] });
   await load(engine, 'thermal', { palette: 3, gain: 1 });
   for (const [id, reason] of [
     ['garbage', '"garbage" cannot be loaded'],
@@ -121,7 +126,7 @@ it('keeps the earlier pipeline when a load fails, and says why it failed', async
 it('runs a model from the user’s folder', async () => {
   const dir = await temporaryDir();
   await writeModel(dir, 'dim', scaledImage(0.5).toBytes());
-  const { engine, next } = open(dir);
+  const { engine, next } = open({ modelDirs: [dir] });
   await load(engine, 'dim');
   engine.submit(grey(200));
   expect(Math.abs(red({ frame: await next() }) - 100)).toBeLessThan(3);
@@ -130,7 +135,7 @@ it('runs a model from the user’s folder', async () => {
 it('says once that a pipeline fails on every frame, drops frames from then on, and works again after a load', async () => {
   const dir = await temporaryDir();
   await writeModel(dir, 'small-only', smallOnly().toBytes());
-  const { engine, next } = open(dir);
+  const { engine, next } = open({ modelDirs: [dir] });
   const failures: string[] = [];
   engine.onFailure((problem) => failures.push(problem));
   await load(engine, 'small-only');
@@ -184,7 +189,7 @@ it('goes on after a frame on which the model fails, and reports the cause once',
   graph.output('out', [1, 3, 16, 16]);
   const dir = await temporaryDir();
   await writeModel(dir, 'fussy', graph.toBytes());
-  const { engine, frames, log, next } = open(dir);
+  const { engine, frames, log, next } = open({ modelDirs: [dir] });
   await load(engine, 'fussy');
   engine.takeStats();
   engine.submit(grey(1));
@@ -194,8 +199,10 @@ it('goes on after a frame on which the model fails, and reports the cause once',
   await next();
   expect(frames).toHaveLength(1);
   expect(engine.takeStats()).toMatchObject({ inferences: 1, dropped: 2 });
-  expect(log).toHaveLength(1);
-  expect(log[0]).toContain('A frame could not be transformed');
+  expect(log).toEqual([
+    '"fussy" runs on cpu',
+    expect.stringContaining('A frame could not be transformed') as string,
+  ]);
 });
 
 it('answers loads in their order and refuses them once it is disposed of', async () => {
@@ -207,6 +214,54 @@ it('answers loads in their order and refuses them once it is disposed of', async
   expect(await engine.load('sketch', {})).toMatchObject({ ok: false });
   engine.submit(grey(1));
   await engine.unload();
+});
+
+it('runs on the CPU what cannot run on what was chosen, and tells both', async () => {
+  const { engine, log } = open();
+  const problems = [{ provider: 'webgpu', reason: 'No supported adapters' }] as const;
+  const plan = { choice: 'webgpu', usable: ['cpu'], problems } as const;
+  expect(await engine.load('sketch', {}, plan)).toEqual({ ok: true, value: { provider: 'cpu' } });
+  expect(log).toEqual([
+    '"sketch" runs on cpu: webgpu, which this runner is set to, cannot be used (No supported adapters)',
+  ]);
+});
+
+const worker = new URL('mortal-worker.fixture.ts', import.meta.url);
+
+it('says so when its thread dies under a pipeline, drops frames, and works again after a load', async () => {
+  const { engine, log, next } = open({ worker });
+  const failed = new Promise<string>((resolve) => engine.onFailure(resolve));
+  await load(engine, 'thermal', { palette: 3, gain: 1 });
+  engine.setParameters({ fatal: true });
+  expect(await failed).toBe('Error: out of memory');
+  expect(log.at(-1)).toBe('Inference stopped: Error: out of memory');
+  engine.takeStats();
+  engine.submit(grey(255));
+  expect(engine.takeStats()).toMatchObject({ inferences: 0, dropped: 1 });
+  await engine.unload();
+  await load(engine, 'thermal', { palette: 3, gain: 1 });
+  engine.submit(grey(255));
+  expect(red({ frame: await next() })).toBeGreaterThan(240);
+});
+
+it('refuses the load that its thread dies of, and tells that the earlier pipeline is gone with it', async () => {
+  const { engine } = open({ worker });
+  const failures: string[] = [];
+  engine.onFailure((problem) => failures.push(problem));
+  const fatal = { ok: false, problem: 'inference stopped: Error: out of memory' };
+  expect(await engine.load('fatal', {})).toEqual(fatal);
+  expect(failures).toEqual([]);
+  await load(engine, 'thermal');
+  expect(await engine.load('fatal', {})).toEqual(fatal);
+  expect(failures).toEqual(['Error: out of memory']);
+});
+
+it('goes on with passthrough, which needs no thread, when its thread dies of a load', async () => {
+  const { engine, frames } = open({ worker });
+  await load(engine, 'passthrough');
+  expect((await engine.load('fatal', {})).ok).toBe(false);
+  engine.submit(grey(7));
+  expect(frames).toEqual([grey(7)]);
 });
 
 it('throws on a frame that is not one', async () => {

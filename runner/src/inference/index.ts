@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
-
 /** The door of this folder; see its README. */
-export { type Engine, createEngine } from './engine.ts';
+export { builtInModelDir } from './built-in-model-dir.ts';
+export { detectProviders } from './detect-providers.ts';
+export type { Engine } from './engine.ts';
 export type { I420Frame } from './i420-frame.ts';
+export { listModels } from './list-models.ts';
 export { listPipelines } from './list-pipelines.ts';
-
-/** Where the pipelines that Linkspan brings lie; the first of every `modelDirs`. */
-export const builtInModelDir = fileURLToPath(new URL('../../../pipelines/models', import.meta.url));
+export { createEngine } from './worker-engine.ts';
+export { cpuPlan, describePlan, type ProviderPlan, type RunnerProvider } from './provider-plan.ts';

@@ -27,8 +27,8 @@ async function after(previous: Promise<void>, work: () => Promise<void>): Promis
   await work();
 }
 
-async function load({ request, pipelineId, parameters }: Extract<ToWorker, { type: 'load' }>): Promise<void> {
-  send({ type: 'loaded', request, outcome: await host.load(pipelineId, parameters) });
+async function load(message: Extract<ToWorker, { type: 'load' }>): Promise<void> {
+  send({ type: 'loaded', request: message.request, outcome: await host.load(message) });
 }
 
 async function unload(request: number): Promise<void> {

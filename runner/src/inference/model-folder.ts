@@ -1,4 +1,4 @@
-import { open, readdir, realpath } from 'node:fs/promises';
+import { type FileHandle, open, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type Manifest, parseManifest } from '../../../pipelines/manifest.ts';
 import { type Result, fail, ok } from '../../../shared/result.ts';
@@ -10,33 +10,41 @@ export interface ModelFolder {
   manifest: Manifest;
 }
 
+/** A folder that cannot be used, with an absolute path, which is for the runner's own log only. */
+export interface FolderProblem {
+  folder: string;
+  problem: string;
+}
+
 /**
  * Reads the manifests in each subfolder of the given folders. Of two models with one id the earlier counts,
  * so that a user's folder cannot shadow what is built in.
  *
- * @returns The models, and one sentence for each that cannot be used.
+ * @returns The models, and what is wrong with each that cannot be used.
  */
 export async function findModels(
   modelDirs: readonly string[],
-): Promise<{ models: ModelFolder[]; problems: string[] }> {
+): Promise<{ models: ModelFolder[]; problems: FolderProblem[] }> {
   const models = new Map<string, ModelFolder>();
-  const problems: string[] = [];
+  const problems: FolderProblem[] = [];
   for (const dir of modelDirs) {
     const subfolders = await subfoldersOf(dir);
     if (!subfolders.ok) {
-      problems.push(subfolders.problem);
+      problems.push({ folder: dir, problem: subfolders.problem });
       continue;
     }
     for (const folder of subfolders.value) {
       const read = await readManifest(folder);
       if (!read.ok) {
-        problems.push(`${folder}: ${read.problem}`);
+        problems.push({ folder, problem: read.problem });
         continue;
       }
       const { id } = read.value;
       const earlier = models.get(id);
-      if (earlier) problems.push(`${folder}: the id "${id}" is taken by ${earlier.folder}`);
-      else models.set(id, { folder, manifest: read.value });
+      if (earlier) {
+        const problem = `the id "${id}" is taken by the folder ${path.basename(earlier.folder)}`;
+        problems.push({ folder, problem });
+      } else models.set(id, { folder, manifest: read.value });
     }
   }
   return { models: [...models.values()], problems };
@@ -48,7 +56,7 @@ async function subfoldersOf(dir: string): Promise<Result<string[], string>> {
     const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
     return ok(folders.map((entry) => path.join(dir, entry.name)).toSorted());
   } catch (error) {
-    return fail(`${dir}: cannot be read as a folder of models (${reasonOf(error)})`);
+    return fail(`it cannot be read as a folder of models (${reasonOf(error)})`);
   }
 }
 
@@ -63,11 +71,21 @@ async function readManifest(folder: string): Promise<Result<Manifest, string>> {
  * @param name A bare file name.
  * @param limit Bytes.
  */
-export async function readInside(
+export function readInside(folder: string, name: string, limit: number): Promise<Result<Buffer, string>> {
+  return withFileInside(folder, name, limit, (file) => file.readFile());
+}
+
+/** Bytes of a file that could be read so; nothing of it is read. */
+export function sizeInside(folder: string, name: string, limit: number): Promise<Result<number, string>> {
+  return withFileInside(folder, name, limit, async (file) => (await file.stat()).size);
+}
+
+async function withFileInside<Value>(
   folder: string,
   name: string,
   limit: number,
-): Promise<Result<Buffer, string>> {
+  use: (file: FileHandle) => Promise<Value>,
+): Promise<Result<Value, string>> {
   try {
     const home = await realpath(folder);
     const real = await realpath(path.join(home, name));
@@ -75,7 +93,7 @@ export async function readInside(
     await using file = await open(real, 'r');
     const { size } = await file.stat();
     if (size > limit) return fail(`${name} has ${size} bytes; the limit is ${limit}`);
-    return ok(await file.readFile());
+    return ok(await use(file));
   } catch (error) {
     return fail(`${name} cannot be read (${reasonOf(error)})`);
   }

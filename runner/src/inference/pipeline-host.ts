@@ -3,7 +3,9 @@ import type { ParameterValues } from '../../../shared/wire/parameters.ts';
 import type { I420Frame } from './i420-frame.ts';
 import { PipelineSession } from './pipeline-session.ts';
 import { readModel } from './read-model.ts';
-import type { LoadOutcome, WorkerSetup } from './worker-messages.ts';
+import type { LoadOutcome, ToWorker, WorkerSetup } from './worker-messages.ts';
+
+type LoadRequest = Pick<Extract<ToWorker, { type: 'load' }>, 'pipelineId' | 'parameters' | 'providers'>;
 
 /**
  * Holds the loaded model inside the worker. A new one is prepared beside the present one, which goes on
@@ -25,16 +27,17 @@ export class PipelineHost {
   }
 
   /** Calls must not overlap. */
-  async load(pipelineId: string, parameters: ParameterValues): Promise<LoadOutcome> {
+  async load({ pipelineId, parameters, providers }: LoadRequest): Promise<LoadOutcome> {
     this.#sinceLoad = {};
     const model = await readModel(this.#setup.modelDirs, pipelineId);
     if (!model.ok) return model;
     if (model.value.manifest.runtime.identity) {
       await this.#replace(null);
-      return ok('identity');
+      return ok({ route: 'identity', provider: null });
     }
     const opened = await PipelineSession.open(model.value, {
       parameters,
+      providers,
       intraOpThreads: this.#setup.intraOpThreads,
       now: () => performance.now(),
       log: this.#log,
@@ -42,7 +45,7 @@ export class PipelineHost {
     if (!opened.ok) return opened;
     opened.value.setParameters(this.#sinceLoad);
     await this.#replace(opened.value);
-    return ok('model');
+    return ok({ route: 'model', provider: opened.value.provider });
   }
 
   unload(): Promise<void> {
@@ -73,7 +76,12 @@ export class PipelineHost {
       const previous = this.#current;
       this.#current = next;
       this.#reportedFailure = '';
-      await previous?.close();
+      try {
+        await previous?.close();
+      } catch (error) {
+        // What it held is lost, and that is all: the next one is in its place already.
+        this.#log(`A model could not be released: ${String(error)}`);
+      }
     });
   }
 

@@ -6,6 +6,7 @@ import { manifestFor, planarRgb, scaledImage } from './fixtures/model-dir.ts';
 import type { I420Frame } from './i420-frame.ts';
 import { builtInModelDir } from './index.ts';
 import { PipelineSession } from './pipeline-session.ts';
+import { cpuPlan } from './provider-plan.ts';
 import { readModel, type VerifiedModel } from './read-model.ts';
 
 const clock = { ms: 0 };
@@ -13,9 +14,10 @@ const clock = { ms: 0 };
 async function open(model: VerifiedModel, parameters = {}): Promise<PipelineSession> {
   const opened = await PipelineSession.open(model, {
     parameters,
+    providers: cpuPlan,
     intraOpThreads: 1,
     now: () => clock.ms,
-    log: (line) => expect.unreachable(line),
+    log: (line) => expect(line).toBe(`"${model.manifest.id}" runs on cpu`),
   });
   if (!opened.ok) throw new Error(opened.problem);
   onTestFinished(() => opened.value.close());
@@ -171,12 +173,13 @@ it('refuses a model whose trial run fails, and says why', async () => {
   graph.output('out', [1, 3, 'h', 'w']);
   const opened = await PipelineSession.open(model(graph), {
     parameters: {},
+    providers: cpuPlan,
     intraOpThreads: 1,
     now: () => 0,
     log: () => undefined,
   });
   expect(opened).toMatchObject({
     ok: false,
-    problem: expect.stringContaining('its first run failed') as string,
+    problem: expect.stringContaining('its first run on cpu failed') as string,
   });
 });

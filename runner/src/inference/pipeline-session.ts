@@ -6,11 +6,20 @@ import { FrameCodec } from './frame-codec.ts';
 import { type I420Frame, i420Size } from './i420-frame.ts';
 import { openSession } from './open-session.ts';
 import { ParameterInputs } from './parameter-inputs.ts';
+import {
+  type ProviderPlan,
+  type RunnerProvider,
+  fallbackReason,
+  missingReason,
+  providersFor,
+} from './provider-plan.ts';
 import type { VerifiedModel } from './read-model.ts';
 import { StateInputs } from './state-inputs.ts';
 
 export interface SessionOptions {
   parameters: ParameterValues;
+  providers: ProviderPlan;
+  /** Threads within one operator, 1 or more. */
   intraOpThreads: number;
   /** A monotonic clock, in milliseconds. */
   now: () => number;
@@ -19,6 +28,8 @@ export interface SessionOptions {
 
 /** One loaded model. Runs block the thread they are called on, so it lives in a worker. */
 export class PipelineSession {
+  /** What it runs on. */
+  readonly provider: RunnerProvider;
   readonly #session: InferenceSession;
   readonly #manifest: Manifest;
   readonly #codec: FrameCodec;
@@ -26,7 +37,13 @@ export class PipelineSession {
   readonly #states: StateInputs;
   readonly #now: () => number;
 
-  private constructor(session: InferenceSession, manifest: Manifest, options: SessionOptions) {
+  private constructor(
+    session: InferenceSession,
+    manifest: Manifest,
+    provider: RunnerProvider,
+    options: SessionOptions,
+  ) {
+    this.provider = provider;
     this.#session = session;
     this.#manifest = manifest;
     this.#codec = new FrameCodec(manifest.io.image, manifest.io.out);
@@ -40,19 +57,44 @@ export class PipelineSession {
     this.#now = options.now;
   }
 
-  /** Loads a model and runs it once, so that a model that cannot run is refused here and not while it streams. */
+  /**
+   * Loads a model on the first provider that can have it, and runs it once, so that a model that cannot run is
+   * refused here and not while it streams. Tells the log what it runs on, and why not on what was chosen.
+   */
   static async open(model: VerifiedModel, options: SessionOptions): Promise<Result<PipelineSession, string>> {
-    const opened = await openSession(model, options.intraOpThreads, options.log);
+    const { manifest } = model;
+    const allowed = manifest.runtime.ep;
+    let reason = missingReason(allowed, options.providers);
+    let note = fallbackReason(allowed, options.providers);
+    for (const provider of providersFor(allowed, options.providers)) {
+      // oxlint-disable-next-line no-await-in-loop -- the next provider is tried only if this one fails
+      const opened = await PipelineSession.#openOn(provider, model, options);
+      if (opened.ok) {
+        options.log(`"${manifest.id}" runs on ${provider}${note === null ? '' : `: ${note}`}`);
+        return opened;
+      }
+      reason = opened.problem;
+      note = opened.problem;
+    }
+    return fail(`"${manifest.id}" cannot be loaded: ${reason}`);
+  }
+
+  static async #openOn(
+    provider: RunnerProvider,
+    model: VerifiedModel,
+    options: SessionOptions,
+  ): Promise<Result<PipelineSession, string>> {
+    const opened = await openSession(model, provider, options.intraOpThreads);
     if (!opened.ok) return opened;
-    const session = new PipelineSession(opened.value, model.manifest, options);
     try {
+      const session = new PipelineSession(opened.value, model.manifest, provider, options);
       await session.process(blackFrame(...model.manifest.budget.sizes[0]!));
       session.#states.reset();
       return ok(session);
     } catch (error) {
-      await session.close();
+      await opened.value.release();
       const reason = error instanceof Error ? error.message : String(error);
-      return fail(`"${model.manifest.id}" cannot be loaded, its first run failed: ${reason}`);
+      return fail(`its first run on ${provider} failed: ${reason}`);
     }
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import type { Manifest } from '../../../pipelines/manifest.ts';
 import { type Result, fail, ok } from '../../../shared/result.ts';
 import { maxModelBytes } from './defaults.ts';
@@ -10,7 +11,11 @@ export interface VerifiedModel {
   bytes: Uint8Array;
 }
 
-/** Finds a pipeline by id; an id is only ever compared, never made part of a path. */
+/**
+ * Finds a pipeline by id; an id is only ever compared, never made part of a path.
+ *
+ * @returns A problem for the client: it names folders, and tells no path of this machine.
+ */
 export async function readModel(
   modelDirs: readonly string[],
   id: string,
@@ -19,20 +24,27 @@ export async function readModel(
   const found = models.find(({ manifest }) => manifest.id === id);
   if (!found) {
     const known = models.map(({ manifest }) => manifest.id).join(', ') || 'none';
-    const broken = problems.length > 0 ? `. Models that cannot be used: ${problems.join('; ')}` : '';
-    return fail(`There is no pipeline "${id}". Available: ${known}${broken}`);
+    const broken = problems.map(({ folder, problem }) => `${path.basename(folder)}: ${problem}`).join('; ');
+    const others = broken === '' ? '' : `. Models that cannot be used: ${broken}`;
+    return fail(`There is no pipeline "${id}". Available: ${known}${others}`);
   }
   const { folder, manifest } = found;
   const file = await readInside(folder, manifest.file, maxModelBytes);
-  if (!file.ok) return fail(`${folder}: ${file.problem}`);
-  if (file.value.length !== manifest.bytes) {
-    return fail(
-      `${folder}: ${manifest.file} has ${file.value.length} bytes, its manifest says ${manifest.bytes}`,
-    );
-  }
-  const sha256 = createHash('sha256').update(file.value).digest('hex');
-  if (sha256 !== manifest.sha256) {
-    return fail(`${folder}: ${manifest.file} has SHA-256 ${sha256}, its manifest says ${manifest.sha256}`);
-  }
+  const problem = file.ok ? mismatch(manifest, file.value) : file.problem;
+  if (!file.ok || problem !== null) return fail(`"${id}" cannot be loaded: ${problem}`);
   return ok({ manifest, bytes: file.value });
+}
+
+function mismatch(manifest: Manifest, content: Buffer): string | null {
+  const size = sizeMismatch(manifest, content.length);
+  if (size !== null) return size;
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  if (sha256 === manifest.sha256) return null;
+  return `${manifest.file} has SHA-256 ${sha256}, its manifest says ${manifest.sha256}`;
+}
+
+/** @param bytes Of the model's file. */
+export function sizeMismatch(manifest: Manifest, bytes: number): string | null {
+  if (bytes === manifest.bytes) return null;
+  return `${manifest.file} has ${bytes} bytes, its manifest says ${manifest.bytes}`;
 }

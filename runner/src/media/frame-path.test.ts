@@ -9,7 +9,7 @@ function heldEngine(): { engine: Engine; submitted: I420Frame[]; give: (frame: I
   const submitted: I420Frame[] = [];
   let give = (_frame: I420Frame): void => undefined;
   const engine: Engine = {
-    load: () => Promise.resolve({ ok: true, value: null }),
+    load: () => Promise.resolve({ ok: true, value: { provider: 'cpu' } }),
     unload: () => Promise.resolve(),
     setParameters: () => undefined,
     submit: (submission) => void submitted.push(submission),
@@ -17,7 +17,7 @@ function heldEngine(): { engine: Engine; submitted: I420Frame[]; give: (frame: I
       give = listener;
     },
     onFailure: () => undefined,
-    takeStats: () => ({ inferences: 1, meanMs: 7, dropped: 0 }),
+    takeStats: () => ({ inferences: 2, meanMs: 7, dropped: 3 }),
     dispose: () => Promise.resolve(),
   };
   return { engine, submitted, give: (out) => give(out) };
@@ -79,7 +79,7 @@ it('counts what came and went since it was last asked', () => {
   path.receive(peer, frame(2));
   path.setPipeline('loaded');
   path.receive(peer, frame(2));
-  expect(path.takeCounts()).toEqual({ in: 2, out: 1, inferenceMs: 7 });
+  expect(path.takeCounts()).toEqual({ in: 2, out: 1, dropped: 3, inferences: 2, inferenceMs: 7 });
   expect(path.takeCounts()).toMatchObject({ in: 0, out: 0 });
 });
 

@@ -65,8 +65,10 @@ export class FramePath {
     });
   }
 
-  takeCounts(): FrameCounts {
-    const counts = { in: this.#in, out: this.#out, inferenceMs: this.#engine.takeStats().meanMs };
+  /** Counts since the last call. */
+  takeCounts(): Omit<FrameCounts, 'rssBytes'> {
+    const { dropped, inferences, meanMs } = this.#engine.takeStats();
+    const counts = { in: this.#in, out: this.#out, dropped, inferences, inferenceMs: meanMs };
     this.#in = 0;
     this.#out = 0;
     return counts;

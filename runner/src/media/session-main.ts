@@ -1,5 +1,5 @@
 import { ok, fail } from '../../../shared/result.ts';
-import { builtInModelDir, createEngine } from '../inference/index.ts';
+import { createEngine } from '../inference/index.ts';
 import type { AnyRequest, FromProcess, ProcessSetup, ToProcess } from '../session/process-messages.ts';
 import { frameCountsIntervalMs, pictureMs } from './defaults.ts';
 import { encodePng } from './encode-png.ts';
@@ -8,9 +8,13 @@ import { MediaSession } from './media-session.ts';
 import { toRgba } from './wrtc.ts';
 
 /** Entry of a session's process. Its one argument is a `ProcessSetup` as JSON. */
-const setup = JSON.parse(process.argv[2] ?? '{"modelDirs":[]}') as ProcessSetup;
+const setup = JSON.parse(process.argv[2] ?? '{"modelDirs":[],"threads":1}') as ProcessSetup;
 const log = (line: string): void => send({ type: 'log', line });
-const engine = createEngine({ modelDirs: [builtInModelDir, ...setup.modelDirs], log });
+const engine = createEngine({
+  modelDirs: setup.modelDirs,
+  intraOpThreads: setup.threads,
+  log,
+});
 const frames = new FramePath(engine);
 engine.onFailure((problem) => {
   // The picture goes on, untransformed, rather than stand still.
@@ -32,10 +36,10 @@ function send(message: FromProcess): void {
 
 function startCounting(): void {
   frames.takeCounts();
-  counting ??= setInterval(
-    () => send({ type: 'frames', counts: frames.takeCounts() }),
-    frameCountsIntervalMs,
-  );
+  counting ??= setInterval(() => {
+    const rssBytes = process.memoryUsage.rss();
+    send({ type: 'frames', counts: { ...frames.takeCounts(), rssBytes } });
+  }, frameCountsIntervalMs);
 }
 
 function stopCounting(): void {
@@ -69,12 +73,12 @@ async function perform(message: Message): Promise<AnyRequest['answer']> {
       media.hangUp(message.request.mediaId);
       return null;
     case 'load': {
-      const { pipelineId, parameters } = message.request;
+      const { pipelineId, parameters, providers } = message.request;
       return inTurn(async () => {
-        const loaded = await engine.load(pipelineId, parameters);
+        const loaded = await engine.load(pipelineId, parameters, providers);
         if (!loaded.ok) throw new Error(loaded.problem);
         frames.setPipeline('loaded');
-        return null;
+        return loaded.value;
       });
     }
     case 'unload':

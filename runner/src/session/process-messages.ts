@@ -11,6 +11,7 @@ import type { ProviderPlan, RunnerProvider } from '../inference/index.ts';
 
 /** Given to the process at its start, before it is known whose session it becomes. */
 export interface ProcessSetup {
+  /** All of them, the built-in one first; absolute, as the process works in its session's folder. */
   modelDirs: readonly string[];
   /** Threads within one operator of a model, 1 or more. */
   threads: number;
