@@ -10,6 +10,7 @@ export function commonAnswers({ open, request }: Pick<Route, 'open' | 'request'>
     }),
     ...(!open && { 401: fails('The token is missing or wrong.') }),
     403: fails('The caller may not do this.'),
+    429: fails("Too many connections are open from the caller's address."),
     500: fails('The runner failed at this request.'),
   };
 }

@@ -31,7 +31,7 @@ export type ResumeOutcome = (typeof resumeOutcomes)[number];
 export interface MediaCounts {
   in: number;
   out: number;
-  /** Frames that came while one was at work and a newer one followed. */
+  /** Frames that made way for newer ones, or that the model failed on. */
   dropped: number;
   inferences: number;
   /** Mean of those inferences; null when there was none. */
@@ -125,7 +125,7 @@ export class RunnerMetrics {
     this.#framesOut = this.#perSlot('linkspan_frames_sent_total', 'Frames handed to the encoder.');
     this.#framesDropped = this.#perSlot(
       'linkspan_frames_dropped_total',
-      'Frames that a newer one replaced before the pipeline took them.',
+      'Frames that made way for newer ones, or that the model failed on.',
     );
     this.#inferences = this.#perSlot('linkspan_inferences_total', 'Frames that went through a model.');
     this.#inferenceSeconds = this.#perSlot(
