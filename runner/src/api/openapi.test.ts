@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from './openapi.ts';
@@ -22,6 +24,17 @@ describe("the API's description", () => {
     const described = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
     const offered = routes.map(({ method, path }) => `${method} ${path.replace(':id', '{id}')}`);
     expect(described.toSorted()).toEqual(offered.toSorted());
+  });
+
+  it('agrees with docs/protocol.md on what there is, and on what is for the own client only', () => {
+    const doc = readFileSync(path.join(import.meta.dirname, '../../../docs/protocol.md'), 'utf8');
+    const rows = [...doc.matchAll(/^\| `(GET|POST|PATCH|DELETE) (\/\S*)`( \*)? +\|/gm)];
+    const documented = rows.map(([, method, template, star]) => `${method} ${template}${star ?? ''}`);
+    const offered = routes.map(
+      ({ method, path: own, session }) =>
+        `${method} ${own.replace(':id', '{id}')}${session === 'named' ? ' *' : ''}`,
+    );
+    expect(documented.toSorted()).toEqual(offered.toSorted());
   });
 
   it('names each operation once', () => {
