@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, SocketAddress } from 'node:net';
 import { isLoopbackHost } from '../guard/loopback-host.ts';
 import { text, type Scalar } from './scalar.ts';
 
@@ -9,10 +9,17 @@ export const webOrigin: Scalar<string> = text({
   read: (given) => (URL.parse(given)?.origin === given ? given : null),
 });
 
+/** In the form in which Node gives a peer's, so that the two can be compared. */
 export const ipAddress: Scalar<string> = text({
   placeholder: 'ADDRESS',
   give: 'an IP address, as in 10.0.0.5',
-  read: (given) => (isIP(given) === 0 ? null : given),
+  read(given) {
+    const plain = given.replace(/^::ffff:(?=[\d.]+$)/i, '');
+    const family = isIP(plain);
+    return family === 0
+      ? null
+      : new SocketAddress({ address: plain, family: family === 4 ? 'ipv4' : 'ipv6' }).address;
+  },
 });
 
 /** Something to bind to; whether it is an address of this machine shows when the runner binds. */

@@ -51,6 +51,11 @@ it('takes a list from a repeated flag, commas included, and the last of a flag t
   expect(options(['--slots', '2', '--slots', '3'])).toMatchObject({ slots: 3 });
 });
 
+it("writes a proxy's address as Node writes a peer's", () => {
+  const args = ['--trust-proxy', '2001:DB8:0:0::5', '--trust-proxy', '::ffff:10.0.0.5'];
+  expect(options(args)).toMatchObject({ trustedProxies: ['2001:db8::5', '10.0.0.5'] });
+});
+
 it('reads 0 s of longest duration as no end', () => {
   expect(options(['--max-duration', '0'])).toMatchObject({ maxDurationMs: null });
 });
