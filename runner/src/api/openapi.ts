@@ -22,7 +22,7 @@ export interface OpenApiDocument {
   components: { securitySchemes: object; schemas: Record<string, JsonSchema> };
 }
 
-export interface Operation {
+interface Operation {
   operationId: string;
   summary: string;
   parameters?: readonly Parameter[];
@@ -62,7 +62,11 @@ const conversion: ConversionConfig = {
   ignoreActions: ['check', 'finite'],
 };
 
-/** Describes a table of routes as OpenAPI 3.1, which takes JSON Schema as it is. */
+/**
+ * Describes a table of routes as OpenAPI 3.1, which takes JSON Schema as it is.
+ *
+ * @throws {Error} If a schema cannot be said in JSON Schema; that is a programming error.
+ */
 export function openApiDocument(table: readonly Route[]): OpenApiDocument {
   const paths: OpenApiDocument['paths'] = {};
   for (const route of table) {
@@ -106,6 +110,7 @@ function operationOf(route: Route): Operation {
   };
 }
 
+/** The path's own, and the session's name for routes that act on one. */
 function parametersOf({ path, session }: Route): Parameter[] {
   const parameters: Parameter[] = [];
   const variable = /:(\w+)/.exec(path)?.[1];
@@ -138,6 +143,7 @@ function contentOf(answer: AnswerSpec): { content?: Content } {
   }
 }
 
+/** @param typeMode `input` for what clients send, where a default makes a field optional. */
 function jsonContent(schema: v.GenericSchema, typeMode: 'input' | 'output'): Content {
   const converted = toJsonSchema(schema, { ...conversion, typeMode });
   // Both are said once for the whole document.

@@ -30,7 +30,7 @@ export interface Route {
   handle(call: RouteCall<unknown>): ApiAnswer | Promise<ApiAnswer>;
 }
 
-export interface RouteCall<Body> {
+interface RouteCall<Body> {
   request: ApiRequest;
   runner: ApiRunner;
   /** The path's variable segment, decoded; empty when there is none. */
@@ -38,6 +38,7 @@ export interface RouteCall<Body> {
   body: Body;
 }
 
+/** What a handler may return for a table: each status with a body of that status's schema. */
 type AnswerOf<Answers extends AnswerTable> = {
   [Status in keyof Answers & number]: Answers[Status] extends { schema: infer Schema extends v.GenericSchema }
     ? { kind: 'json'; status: Status; value: v.InferInput<Schema> }
@@ -62,6 +63,7 @@ export function route<Request extends v.GenericSchema, Answers extends AnswerTab
   return checked;
 }
 
+/** An answer in JSON. */
 export function gives<Schema extends v.GenericSchema>(
   description: string,
   schema: Schema,
@@ -69,6 +71,7 @@ export function gives<Schema extends v.GenericSchema>(
   return { kind: 'json', description, schema };
 }
 
+/** An answer in bytes; over the socket they travel as base64. */
 export function givesBytes(
   description: string,
   contentType: string,
@@ -76,6 +79,7 @@ export function givesBytes(
   return { kind: 'binary', description, contentType };
 }
 
+/** An answer that is its status: 204. */
 export function givesNothing(description: string): { kind: 'empty'; description: string } {
   return { kind: 'empty', description };
 }

@@ -84,6 +84,7 @@ export class RunnerMetrics {
       labelNames: ['reason'],
       registers,
     });
+    // From zero, so that the first event shows as a rise.
     for (const reason of evictionReasons) this.#evictions.inc({ reason }, 0);
     this.#refusals = new Counter({
       name: 'linkspan_refusals_total',
@@ -146,14 +147,17 @@ export class RunnerMetrics {
     this.#evictions.inc({ reason });
   }
 
+  /** A client or a request was turned away, whether before or after it was let in. */
   refused(reason: RefusalReason): void {
     this.#refusals.inc({ reason });
   }
 
+  /** A client came back with a token: `hit`, or why it did not find its session. */
   resume(outcome: ResumeOutcome): void {
     this.#resumes.inc({ outcome });
   }
 
+  /** A hit whose old socket still stood. */
   takeover(): void {
     this.#takeovers.inc();
   }
