@@ -29,7 +29,7 @@ const dayS = 86_400;
  * Everything that can be given to a runner, each thing once and by its name in the config file; flag and variable
  * follow from it. Command line, environment, config file, help and documentation are all made from this table.
  */
-export const optionTable = {
+const optionTable = {
   host: one(bindAddress, defaultOptions.host, {
     group: 'Where it listens',
     help: 'Address to bind to; 0.0.0.0 is every IPv4 address. Anything beyond this machine needs a token.',

@@ -6,8 +6,6 @@ import { readTls, readToken } from './read-secrets.ts';
 import { readArguments, readEnvironment, type Given } from './read-texts.ts';
 import type { RunnerOptions } from './runner-options.ts';
 
-export { checkOptions } from './check-options.ts';
-
 export type Command =
   | { kind: 'help' }
   | { kind: 'version' }
