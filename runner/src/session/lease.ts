@@ -129,7 +129,7 @@ export class Lease {
     for (const effect of effects) {
       switch (effect) {
         case 'start-grace':
-          this.#start('grace', this.#options.graceMs, () => this.#step({ type: 'grace-over' }));
+          this.#startGrace();
           break;
         case 'stop-grace':
           this.#stop('grace');
@@ -153,6 +153,13 @@ export class Lease {
     this.#holder = null;
     void session.end().then(() => this.#gone.resolve());
     if (this.#state.kind === 'ended') onEnd(this, this.#state.reason);
+  }
+
+  #startGrace(): void {
+    const { graceMs } = this.#options;
+    const over = (): void => this.#step({ type: 'grace-over' });
+    if (graceMs === 0) over();
+    else this.#start('grace', graceMs, over);
   }
 
   #limit(maxDurationMs: number): void {
