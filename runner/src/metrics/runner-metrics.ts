@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { roundTripBucketsSeconds, sessionBucketsSeconds } from './defaults.ts';
+import { costlyMetrics, roundTripBucketsSeconds, sessionBucketsSeconds } from './defaults.ts';
 
 /** What the runner holds at this moment; sessions by how their signalling stands. */
 export interface RunnerCensus {
@@ -140,6 +140,7 @@ export class RunnerMetrics {
       registers,
     });
     collectDefaultMetrics({ register: this.#registry });
+    for (const name of costlyMetrics) this.#registry.removeSingleMetric(name);
   }
 
   /** The runner cut a connection. */
