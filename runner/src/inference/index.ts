@@ -6,4 +6,4 @@ export type { I420Frame } from './i420-frame.ts';
 export { listModels } from './list-models.ts';
 export { listPipelines } from './list-pipelines.ts';
 export { createEngine } from './worker-engine.ts';
-export { cpuPlan, describePlan, type ProviderPlan, type RunnerProvider } from './provider-plan.ts';
+export { describePlan, type ProviderPlan, type RunnerProvider } from './provider-plan.ts';

@@ -60,7 +60,7 @@ it('tells of what cannot be offered by the name of its folder alone', async () =
   });
 });
 
-it('S13: neither the list nor the problem of a load tells a client a path of this machine', async () => {
+it('neither the list nor the problem of a load tells a client a path of this machine', async () => {
   const dir = await temporaryDir();
   await writeModel(dir, 'broken', bytes, 'nonsense');
   const changed = await writeModel(dir, 'changed', bytes);
