@@ -4,6 +4,7 @@ import { ManualClock } from '../../runner/src/fixtures/manual-clock.ts';
 import { startRunner, type Runner } from '../../runner/src/start-runner.ts';
 import type { RunnerOptions } from '../../runner/src/config/runner-options.ts';
 import { goLive } from './go-live.ts';
+import { lingering } from './lingering.ts';
 import { isAlive, processOf } from './session-process-of.ts';
 import { SignallingClient } from './signalling-client.ts';
 
@@ -39,13 +40,7 @@ async function comeBack(token: string): Promise<SignallingClient> {
 /** Breaks the connection as a failing network would; resolves when the runner has noticed. */
 async function lose(client: SignallingClient): Promise<void> {
   client.socket.terminate();
-  await expect.poll(() => lingering()).toBe(true);
-}
-
-/** The runner's metrics know; a client that has gone cannot ask. */
-async function lingering(): Promise<boolean> {
-  const text = await (await fetch(`${runner.httpUrl}/metrics`)).text();
-  return /linkspan_sessions\{signalling="lingering"\} [1-9]/.test(text);
+  await expect.poll(() => lingering(runner)).toBe(1);
 }
 
 async function ownSession(client: SignallingClient): Promise<string> {
