@@ -10,6 +10,9 @@ export const requestMs = 30_000;
 /** An idle HTTP connection that a proxy may use again. */
 export const keepAliveMs = 15_000;
 
+/** For a client that was refused to read why and hang up, before its socket is cut. */
+export const hangUpMs = 2000;
+
 /** How often overdue handshakes are looked for. */
 export const overdueCheckMs = 1000;
 

@@ -1,19 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { json, problem, type ApiRequest, type ApiRunner } from '../api/api-types.ts';
 import { answerApi } from '../api/router.ts';
-import type { RunnerOptions } from '../config/runner-options.ts';
-import { maxReadBytes } from '../connection/defaults.ts';
+import { closeMs, maxReadBytes } from '../connection/defaults.ts';
 import { refuse, type AdmissionRules } from '../guard/admit.ts';
 import { clientAddress } from '../guard/client-address.ts';
-import { ConnectionCount } from '../guard/connection-count.ts';
-import { handshakeMs, keepAliveMs, maxSockets, overdueCheckMs, requestMs } from '../guard/defaults.ts';
 import { readResumeHeader, type ResumeHeader } from '../guard/resume-header.ts';
 import type { RunnerMetrics } from '../metrics/runner-metrics.ts';
 import type { CandidateScope } from '../session/process-messages.ts';
+import { makeServer, tooMany, type ServerRules } from './make-server.ts';
 import { readBody } from './read-request.ts';
 import { refuseSocket, writeAnswer } from './write-answer.ts';
 
@@ -35,7 +32,7 @@ export interface Caller {
 }
 
 export interface FrontOptions {
-  rules: AdmissionRules & Pick<RunnerOptions, 'tls' | 'trustedProxies' | 'maxConnectionsPerAddress'>;
+  rules: AdmissionRules & ServerRules;
   runner: ApiRunner;
   metrics: RunnerMetrics;
   /** Which of the runner's addresses a client at that address may learn. */
@@ -47,13 +44,15 @@ export interface FrontOptions {
 /** Makes the server; it does not listen yet. */
 export function makeFront(options: FrontOptions): Server {
   const { rules, metrics, onSocket, report } = options;
-  const sockets = new WebSocketServer({
+  const limits = {
     noServer: true,
     maxPayload: maxReadBytes,
     // Media does not pass here, and compression would cost memory per client.
     perMessageDeflate: false,
     clientTracking: false,
-  });
+    closeTimeout: closeMs,
+  };
+  const sockets = new WebSocketServer(limits);
   const { server, refused, openOf } = makeServer(options);
   server.on('request', (request, response) => {
     if (!refused.has(request.socket)) void answerRequest(request, response, options);
@@ -84,46 +83,6 @@ export function makeFront(options: FrontOptions): Server {
     );
   });
   return server;
-}
-
-const tooMany = 'Too many connections are open from your address. Close some, or try again later.';
-
-/** The server with its limits: how long a client may take to say what it wants, and how many may be open. */
-function makeServer({ rules, metrics, report }: FrontOptions): {
-  server: Server;
-  /** Sockets that have been told that there are too many; whatever else comes from them is not heeded. */
-  refused: WeakSet<Socket>;
-  openOf: ConnectionCount;
-} {
-  const limits = {
-    headersTimeout: handshakeMs,
-    requestTimeout: requestMs,
-    keepAliveTimeout: keepAliveMs,
-    connectionsCheckingInterval: overdueCheckMs,
-  };
-  const { tls } = rules;
-  const server =
-    tls === null
-      ? createServer(limits)
-      : createTlsServer({ ...limits, ...tls, handshakeTimeout: handshakeMs });
-  server.maxConnections = maxSockets;
-  const refused = new WeakSet<Socket>();
-  const openOf = new ConnectionCount(rules.maxConnectionsPerAddress);
-  server.on(tls === null ? 'connection' : 'secureConnection', (socket: Socket) => {
-    const address = clientAddress(socket.remoteAddress, {}, []);
-    // Those of a proxy are counted by the addresses that it names.
-    if (rules.trustedProxies.includes(address)) return;
-    const release = openOf.take(address);
-    if (release !== null) {
-      socket.once('close', release);
-      return;
-    }
-    metrics.refused('too-many-connections');
-    refused.add(socket);
-    socket.on('error', report);
-    refuseSocket(socket, 429, tooMany);
-  });
-  return { server, refused, openOf };
 }
 
 async function answerRequest(
