@@ -6,6 +6,7 @@ import type { ApiRunner } from '../api/api-types.ts';
 import type { RunnerOptions } from '../config/runner-options.ts';
 import { rateLimit } from '../guard/rate-limit.ts';
 import type { RunnerMetrics } from '../metrics/runner-metrics.ts';
+import { maxLogLineLength } from '../session/defaults.ts';
 import type { EndReason } from '../session/lease-state.ts';
 import type { LeaseHolder } from '../session/lease.ts';
 import type { FrameCounts, CandidateScope, MediaState } from '../session/process-messages.ts';
@@ -133,8 +134,8 @@ export class Connection implements LeaseHolder {
   }
 
   log(line: string): void {
-    this.#options.log.info({ session: true }, line);
-    this.#logs.add(line);
+    // What is too much for the client is too much for the operator's disk.
+    if (this.#logs.add(line)) this.#options.log.info({ session: true }, line.slice(0, maxLogLineLength));
   }
 
   pipelineFailed(problem: string): void {
@@ -165,6 +166,9 @@ export class Connection implements LeaseHolder {
   }
 
   async #receive(data: RawData, isBinary: boolean): Promise<void> {
+    const { socket } = this.#options;
+    // What still comes after a goodbye of ours is not looked at: no answer would be sent.
+    if (socket.readyState !== socket.OPEN) return;
     if (isBinary) return this.#refuse({ type: 'error', error: 'Invalid message: send text frames' });
     // With the default `binaryType` a message is one Buffer.
     const bytes = data as Buffer;

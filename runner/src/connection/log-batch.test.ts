@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../fixtures/manual-clock.ts';
+import { maxLogLineLength } from '../session/defaults.ts';
 import { logBatch, maxWaitingLogLines } from './defaults.ts';
 import { LogBatch } from './log-batch.ts';
 
@@ -46,4 +47,18 @@ it('sends nothing any more once it is stopped', () => {
   batch.stop();
   clock.pass(10 * logBatch.everyMs);
   expect(sent).toEqual([]);
+});
+
+it('S13: cuts a line that a client made as long as it could', () => {
+  const { batch, clock, sent } = collect();
+  expect(batch.add('x'.repeat(1_000_000))).toBe(true);
+  clock.pass(logBatch.everyMs);
+  expect(sent.flat().map((line) => line.length)).toEqual([maxLogLineLength]);
+});
+
+it('S13: tells which lines there is no room for, so that nobody else keeps them either', () => {
+  const { batch } = collect();
+  const took = Array.from({ length: maxWaitingLogLines + 1 }, (_, line) => batch.add(`${line}`));
+  expect(took.filter(Boolean)).toHaveLength(maxWaitingLogLines);
+  expect(took.at(-1)).toBe(false);
 });

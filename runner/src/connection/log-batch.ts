@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { maxLogLineLength } from '../session/defaults.ts';
 import { logBatch, maxWaitingLogLines } from './defaults.ts';
 
 /** Collects a session's log lines for its client; what comes too fast is left out, and that is said. */
@@ -14,14 +15,16 @@ export class LogBatch {
     this.#send = send;
   }
 
-  add(line: string): void {
+  /** @returns Whether there was room for it. A long line is cut. */
+  add(line: string): boolean {
     if (this.#waiting.length >= maxWaitingLogLines) {
       this.#leftOut += 1;
-      return;
+      return false;
     }
     this.#sayWhatIsMissing();
-    this.#waiting.push(line);
+    this.#waiting.push(line.slice(0, maxLogLineLength));
     this.#arm();
+    return true;
   }
 
   stop(): void {
