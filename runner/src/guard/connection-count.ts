@@ -8,6 +8,11 @@ export class ConnectionCount {
     this.#limit = limit;
   }
 
+  /** How many addresses have something open. */
+  get addresses(): number {
+    return this.#open.size;
+  }
+
   /** @returns What gives the place back, to be called once; null when the address has all it may have. */
   take(address: string): (() => void) | null {
     const open = this.#open.get(address) ?? 0;
