@@ -26,7 +26,7 @@ export function buildPipeline(description: PipelineDescription): { model: Uint8A
     sha256: createHash('sha256').update(model).digest('hex'),
     bytes: model.length,
     license: 'Apache-2.0',
-    runtime: { opset, ep: ['webgpu', 'wasm', 'cpu'], precision: 'fp32', identity: about.identity },
+    runtime: { opset, ep: ['cuda', 'webgpu', 'wasm', 'cpu'], precision: 'fp32', identity: about.identity },
     io: {
       image: {
         name: 'image',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
+import { mayHaveGpu } from '../../runner/src/inference/gpu-device.ts';
 import { builtInModelDir, createEngine, detectProviders } from '../../runner/src/inference/index.ts';
 
 const others = ['coreml', 'cuda', 'dml', 'webgpu'] as const;
@@ -32,7 +33,7 @@ async function watchProcess(): Promise<{ port: number; arrived: Promise<Socket>;
 }
 
 it('gives a verdict on every provider of this machine, and the CPU in any case', async () => {
-  const plan = await detectProviders('auto');
+  const plan = await detectProviders('auto', { mayHaveGpu: true });
   expect(plan.choice).toBe('auto');
   expect(plan.usable.at(-1)).toBe('cpu');
   const judged = [...plan.usable.slice(0, -1), ...plan.problems.map(({ provider }) => provider)];
@@ -58,9 +59,17 @@ it('tries nothing for the CPU, and only what was chosen', async () => {
   });
 });
 
+it('tries nothing by itself on a machine that has no GPU, and says so', async () => {
+  setFates({ cuda: 'throw', dml: 'throw', coreml: 'throw' });
+  const plan = await detectProviders('auto', { mayHaveGpu: false, trial });
+  expect(plan.usable).toEqual(['cpu']);
+  expect(plan.problems).toContainEqual({ provider: 'cuda', reason: 'this machine has no GPU' });
+  expect(mayHaveGpu('darwin')).toBe(true);
+});
+
 it('survives providers that abort, throw and refuse, and still tries the ones after them', async () => {
   setFates({ cuda: 'abort', dml: 'refuse', coreml: 'throw' });
-  expect(await detectProviders('auto', { trial })).toEqual({
+  expect(await detectProviders('auto', { mayHaveGpu: true, trial })).toEqual({
     choice: 'auto',
     usable: ['webgpu', 'cpu'],
     problems: [
@@ -74,7 +83,7 @@ it('survives providers that abort, throw and refuse, and still tries the ones af
 it('gives up on a provider that hangs, ends its process, and tries the ones after it', async () => {
   const { port, gone } = await watchProcess();
   setFates({ dml: 'hang', port });
-  const plan = await detectProviders('auto', { trial, limitMs: 1000 });
+  const plan = await detectProviders('auto', { mayHaveGpu: true, trial, limitMs: 1000 });
   expect(plan.usable).toEqual(['cuda', 'coreml', 'webgpu', 'cpu']);
   expect(plan.problems).toEqual([{ provider: 'dml', reason: 'no answer within 1 s' }]);
   await gone;
@@ -84,7 +93,7 @@ it('stops when it is told to, and leaves no process behind', async () => {
   const { port, arrived, gone } = await watchProcess();
   const stop = new AbortController();
   setFates({ cuda: 'hang', port });
-  const detecting = detectProviders('auto', { trial, signal: stop.signal });
+  const detecting = detectProviders('auto', { mayHaveGpu: true, trial, signal: stop.signal });
   await arrived;
   stop.abort();
   expect(await detecting).toMatchObject({
@@ -92,7 +101,7 @@ it('stops when it is told to, and leaves no process behind', async () => {
     problems: ['cuda', 'dml', 'coreml', 'webgpu'].map((provider) => ({ provider, reason: 'not tried' })),
   });
   await gone;
-  expect((await detectProviders('auto', { signal: stop.signal })).usable).toEqual(['cpu']);
+  expect((await detectProviders('auto', { mayHaveGpu: true, signal: stop.signal })).usable).toEqual(['cpu']);
 });
 
 it('leaves no process behind when the runner is killed in the midst of a trial that hangs', async () => {

@@ -50,11 +50,8 @@ export const pipelineRoutes: readonly Route[] = [
       // Nothing may be awaited before: loads and unloads take effect in the order in which they came.
       const loaded = await session.load(id, parameters);
       if (loaded.ok) return json(session.pipeline);
-      const known = await runner.pipelines();
-      if (known.some((pipeline) => pipeline.id === id))
-        return problem(500, loaded.problem, 'PIPELINE_FAILED');
-      const offered = known.map((pipeline) => pipeline.id).join(', ');
-      return problem(404, `There is no pipeline "${id}"; this runner has: ${offered}.`, 'PIPELINE_FAILED');
+      const known = (await runner.pipelines()).some((pipeline) => pipeline.id === id);
+      return problem(known ? 500 : 404, loaded.problem, 'PIPELINE_FAILED');
     },
   }),
   route({

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { maxReasonLength, probeLimitMs } from './defaults.ts';
+import { mayHaveGpu } from './gpu-device.ts';
 import { gpuProviders, type ProviderPlan, type RunnerProvider } from './provider-plan.ts';
 
 /** What the probe's process is told at its start. */
@@ -24,6 +25,8 @@ interface DetectOptions {
   limitMs?: number;
   /** Tests have trials that crash, hang or lie. */
   trial?: URL;
+  /** Whether `auto` tries anything at all. */
+  mayHaveGpu?: boolean;
 }
 
 const entry = fileURLToPath(new URL('probe-main.ts', import.meta.url));
@@ -34,7 +37,7 @@ const trialWorker = new URL('provider-trial-worker.ts', import.meta.url);
  * driver or compute nonsense, so each is tried in a process that is thrown away; when one takes the process
  * with it, the next ones get a new one. This process loads no native module for it.
  *
- * @param choice `auto` tries everything, another name only that; `cpu` needs no trial.
+ * @param choice `auto` tries everything if there may be a GPU, another name only that; `cpu` needs no trial.
  * @returns Never rejects, and takes at most `limitMs` for each provider; usually a second in all.
  */
 export async function detectProviders(
@@ -43,6 +46,10 @@ export async function detectProviders(
 ): Promise<ProviderPlan> {
   const usable: RunnerProvider[] = [];
   const problems: { provider: RunnerProvider; reason: string }[] = [];
+  if (choice === 'auto' && !(options.mayHaveGpu ?? mayHaveGpu())) {
+    const reason = 'this machine has no GPU';
+    return { choice, usable: ['cpu'], problems: gpuProviders.map((provider) => ({ provider, reason })) };
+  }
   let untried = choice === 'auto' ? gpuProviders : gpuProviders.filter((name) => name === choice);
   while (untried.length > 0 && !options.signal?.aborted) {
     // oxlint-disable-next-line no-await-in-loop -- a new process only for what the last one left untried
