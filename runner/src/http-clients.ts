@@ -25,11 +25,11 @@ export class HttpClients {
     this.#options = options;
   }
 
-  /** @param live The session that the offer names, if it is one of ours: its peer is replaced. */
-  async offer(live: Lease | null, offer: SessionOffer): Promise<OfferOutcome> {
-    if (live !== null) return offerTo(live, offer);
+  /** Begins a session for a client, who calls itself so if at all. */
+  async offer(offer: SessionOffer, userId: string | null): Promise<OfferOutcome> {
     const lease = this.#options.take();
     if (lease === null) return fail({ kind: 'no-free-slot' });
+    lease.userId = userId;
     lease.take(this.#holder(lease));
     await lease.slot.cleared;
     const answer = await offerTo(lease, offer);

@@ -7,6 +7,7 @@ import type { ApiCaller, ApiRunner, RunnerHealth, SnapshotStore } from './api/ap
 import type { Clock } from './clock.ts';
 import type { RunnerOptions } from './config/runner-options.ts';
 import { describeLease } from './describe-lease.ts';
+import type { Admission, UserQuestion } from './guard/user-check.ts';
 import { HttpClients, offerTo, type OfferOutcome } from './http-clients.ts';
 import { builtInModelDir, listModels, listPipelines } from './inference/index.ts';
 import { RunnerMetrics } from './metrics/runner-metrics.ts';
@@ -20,6 +21,8 @@ export interface RunnerStateOptions {
   clock: Clock;
   log: Logger;
   session: SessionOptions;
+  /** Null lets everyone in. */
+  checkUser: ((question: UserQuestion) => Promise<Admission>) | null;
   /** Has a process ready for the next session. */
   warm: () => void;
   /** Sockets that are open. */
@@ -61,7 +64,9 @@ export class RunnerState implements ApiRunner {
     this.#http = new HttpClients({
       take: () => {
         const lease = this.take();
-        return typeof lease === 'string' ? null : lease;
+        if (typeof lease !== 'string') return lease;
+        this.measured.refused(lease);
+        return null;
       },
       log,
       onMediaConnected: warm,
@@ -116,14 +121,18 @@ export class RunnerState implements ApiRunner {
     return this.sessionOf(caller)?.snapshots ?? null;
   }
 
-  async offer(caller: ApiCaller, offer: SessionOffer): Promise<OfferOutcome> {
+  async offer(caller: ApiCaller, offer: SessionOffer, userId?: string): Promise<OfferOutcome> {
     if (caller.connectionId !== null) {
       const lease = this.leases.heldBy(caller.connectionId);
       if (lease === null) return fail({ kind: 'unavailable', detail: 'There is no such connection.' });
+      if (lease.userId === null)
+        return fail({ kind: 'denied', detail: 'Send set_user_id on the socket first.' });
       return offerTo(lease, offer);
     }
     const named = offer.sessionId === undefined ? null : this.leases.withMedia(offer.sessionId);
-    return this.#http.offer(named?.holder?.kind === 'http' ? named : null, offer);
+    if (named?.holder?.kind === 'http') return offerTo(named, offer);
+    const refused = await this.#check(caller, userId);
+    return refused ?? this.#http.offer(offer, userId ?? null);
   }
 
   async hangUp(mediaId: string): Promise<void> {
@@ -137,6 +146,25 @@ export class RunnerState implements ApiRunner {
   /** From now on nobody new is taken in; what runs goes on. */
   drain(): void {
     this.#state = 'draining';
+  }
+
+  /** @returns Why an HTTP client may not come in; null when it may. */
+  async #check({ address }: ApiCaller, userId: string | undefined): Promise<OfferOutcome | null> {
+    const { checkUser } = this.#options;
+    if (checkUser === null) return null;
+    if (userId === undefined) return fail({ kind: 'denied', detail: 'Name the user: give user_id.' });
+    const admission = await checkUser({ user_id: userId, connection_id: null, address });
+    switch (admission) {
+      case 'admitted':
+        return null;
+      case 'denied':
+        this.measured.refused('denied');
+        return fail({ kind: 'denied', detail: 'Access denied' });
+      case 'unavailable':
+        return fail({ kind: 'unavailable', detail: 'It cannot be checked at present who you are.' });
+      default:
+        return admission satisfies never;
+    }
   }
 
   #leaseOf({ connectionId, sessionId }: ApiCaller): Lease | null {

@@ -9,6 +9,7 @@ import { checkOptions } from './config/check-options.ts';
 import { defaultOptions } from './config/defaults.ts';
 import type { RunnerOptions } from './config/runner-options.ts';
 import { Reception } from './connection/reception.ts';
+import { checkUser, type Admission, type UserQuestion } from './guard/user-check.ts';
 import { isLoopbackAddress, isLoopbackHost } from './guard/loopback-host.ts';
 import { makeFront, socketPath } from './http/front.ts';
 import { builtInModelDir, describePlan, detectProviders } from './inference/index.ts';
@@ -80,8 +81,13 @@ export async function startRunner(
     log: (line) => log.warn({ native: true }, line),
     entry: parts.sessionEntry,
   });
+  const { userCheckUrl } = options;
+  const askAbout = (question: UserQuestion): Promise<Admission> =>
+    checkUser(userCheckUrl ?? '', question, (err) => log.error({ err }, 'the user check failed'));
+  const userCheck = userCheckUrl === null ? null : askAbout;
   const state: RunnerState = new RunnerState({
     options,
+    checkUser: userCheck,
     clock,
     log,
     session: { takeProcess: () => processes.take(), providers },
@@ -101,7 +107,7 @@ export async function startRunner(
     runner: state,
     options,
     metrics: state.measured,
-    userCheckUrl: options.userCheckUrl,
+    checkUser: userCheck,
     scopeOf: scope,
     clock,
     log,

@@ -28,6 +28,8 @@ export interface ApiCaller {
    * the session's client alone: to know one is to be that client. Null when none is named.
    */
   sessionId: string | null;
+  /** The client's network address. */
+  address: string;
   scope: CandidateScope;
 }
 
@@ -58,6 +60,8 @@ export interface ApiRunner {
   offer(
     caller: ApiCaller,
     offer: SessionOffer,
+    /** What an HTTP client calls itself; over the socket that is settled already. */
+    userId?: string,
   ): Promise<Result<{ sdp: string; sessionId: string }, OfferProblem>>;
   /** Ends a media session, and the session with it if it was made over plain HTTP. */
   hangUp(mediaId: string): Promise<void>;
@@ -78,6 +82,8 @@ export interface SnapshotStore {
 }
 
 export type OfferProblem =
+  /** The user may not use this runner. */
+  | { kind: 'denied'; detail: string }
   | { kind: 'bad-offer'; detail: string }
   | { kind: 'no-free-slot' }
   /** The session could not begin, or its process ended meanwhile. */

@@ -35,18 +35,20 @@ export const webrtcRoutes: readonly Route[] = [
     answers: {
       200: gives('The answer, and the id of the media session.', offerAnswer),
       400: fails('The offer cannot be answered.'),
+      403: fails('The user may not use this runner.'),
       503: fails('No slot is free, or the session could not begin.'),
     },
     async handle({ request, runner, body }) {
-      const { sdp, initialParameters, sessionId, connection_id: connectionId } = body;
+      const { sdp, initialParameters, sessionId, user_id: userId, connection_id: connectionId } = body;
       const caller = { ...request.caller, connectionId: request.caller.connectionId ?? connectionId ?? null };
-      const answer = await runner.offer(caller, {
+      const offered = {
         sdp,
         parameters: initialParameters ?? {},
         sessionId,
         scope: caller.scope,
         iceServers: runner.iceServers,
-      });
+      };
+      const answer = await runner.offer(caller, offered, userId);
       if (!answer.ok) return refusal(answer.problem);
       return json({ sdp: answer.value.sdp, type: 'answer', sessionId: answer.value.sessionId } as const);
     },
@@ -82,8 +84,10 @@ export const webrtcRoutes: readonly Route[] = [
 ];
 
 /** The HTTP answer to an offer that cannot be taken; the socket's `error` quotes its status. */
-export function refusal(offerProblem: OfferProblem): ReturnType<typeof problem<400 | 503>> {
+export function refusal(offerProblem: OfferProblem): ReturnType<typeof problem<400 | 403 | 503>> {
   switch (offerProblem.kind) {
+    case 'denied':
+      return problem(403, offerProblem.detail, 'ACCESS_DENIED');
     case 'bad-offer':
       return problem(400, offerProblem.detail, 'BAD_OFFER');
     case 'no-free-slot':

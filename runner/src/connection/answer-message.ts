@@ -3,8 +3,9 @@ import { answerApi } from '../api/router.ts';
 import type { ApiCaller, ApiRunner } from '../api/api-types.ts';
 import { answerForSocket, bodyFromSocket } from '../api/socket-api.ts';
 import { refusal } from '../api/webrtc.ts';
+import type { Admission } from '../guard/user-check.ts';
 import type { Session } from '../session/session.ts';
-import type { Admission, Identity } from './identity.ts';
+import type { Identity } from './identity.ts';
 import type { OutgoingMessage } from './outbox.ts';
 
 type NameAnswer = Extract<OutgoingMessage, { type: 'user_id_set' | 'error' }>;

@@ -5,6 +5,7 @@ import { closeCode } from '../../../shared/wire/close-codes.ts';
 import type { ApiRunner } from '../api/api-types.ts';
 import type { RunnerOptions } from '../config/runner-options.ts';
 import { rateLimit } from '../guard/rate-limit.ts';
+import type { Admission } from '../guard/user-check.ts';
 import type { RunnerMetrics } from '../metrics/runner-metrics.ts';
 import { maxLogLineLength } from '../session/defaults.ts';
 import type { EndReason } from '../session/lease-state.ts';
@@ -14,7 +15,7 @@ import { answerMessage, type Asker } from './answer-message.ts';
 import { closeMs, maxOpenRequests, maxPayloadBytes, messageRate, refusalRate } from './defaults.ts';
 import { farewell } from './farewell.ts';
 import { Greeting, type GreetingOptions } from './greeting.ts';
-import { Identity, type Admission, type UserCheck } from './identity.ts';
+import { Identity, type UserCheck } from './identity.ts';
 import { alive, isLate, stepLiveness } from './liveness.ts';
 import { LogBatch } from './log-batch.ts';
 import { Outbox, type OutgoingMessage, type Stuck } from './outbox.ts';
@@ -23,6 +24,8 @@ import { readMessage } from './read-message.ts';
 export interface ConnectionOptions extends Omit<GreetingOptions, 'send' | 'options'> {
   /** The socket's transport; every byte on it is a sign of life. */
   tcp: Socket;
+  /** The client's own. */
+  address: string;
   scope: CandidateScope;
   runner: ApiRunner;
   userCheck: UserCheck | null;
@@ -61,7 +64,7 @@ export class Connection implements LeaseHolder {
 
   /** Takes the lease, or takes it over. */
   constructor(given: ConnectionOptions) {
-    const { socket, clock, lease, id, runner, scope, log, options, arrival } = given;
+    const { socket, clock, lease, id, runner, address, scope, log, options, arrival } = given;
     this.id = id;
     this.#options = given;
     this.#outbox = new Outbox({
@@ -77,7 +80,7 @@ export class Connection implements LeaseHolder {
     this.#logs = new LogBatch(clock, (lines) => this.send({ type: 'logs', lines }));
     this.#greeting = new Greeting({ ...given, send: (message) => this.send(message) });
     this.#asker = {
-      caller: { connectionId: id, sessionId: null, scope },
+      caller: { connectionId: id, sessionId: null, address, scope },
       runner,
       session: lease.session,
       ready: () => lease.slot.cleared,

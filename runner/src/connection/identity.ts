@@ -1,5 +1,4 @@
-/** Whether a user may use this runner; `unavailable` when whoever decides that does not answer. */
-export type Admission = 'admitted' | 'denied' | 'unavailable';
+import type { Admission } from '../guard/user-check.ts';
 
 /** Asks about one user; null in its place lets everyone in. */
 export type UserCheck = (userId: string) => Promise<Admission>;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { closeCode } from '../../../shared/wire/close-codes.ts';
 import type { Caller } from '../http/front.ts';
-import { checkUser } from '../guard/user-check.ts';
+import type { Admission, UserQuestion } from '../guard/user-check.ts';
 import type { Lease } from '../session/lease.ts';
 import type { ResumeMiss } from '../session/resume-tokens.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
@@ -13,7 +13,8 @@ export interface ReceptionOptions extends Pick<ConnectionOptions, Shared> {
   /** A session for somebody new; why not, when there is none. */
   take: () => Lease | 'no-free-slot' | 'draining';
   present: (token: string) => { lease: Lease } | { miss: ResumeMiss };
-  userCheckUrl: string | null;
+  /** Null lets everyone in. */
+  checkUser: ((question: UserQuestion) => Promise<Admission>) | null;
   scopeOf: (address: string) => ConnectionOptions['scope'];
   log: Logger;
 }
@@ -67,7 +68,7 @@ export class Reception {
   }
 
   #admit({ socket, tcp, address }: Caller, lease: Lease, arrival: ConnectionOptions['arrival']): void {
-    const { userCheckUrl, scopeOf, log, ...shared } = this.#options;
+    const { checkUser, scopeOf, log, ...shared } = this.#options;
     const id = randomUUID();
     const own = log.child({ connection: id });
     const connection = new Connection({
@@ -77,15 +78,10 @@ export class Reception {
       tcp,
       lease,
       arrival,
+      address,
       scope: scopeOf(address),
       log: own,
-      userCheck:
-        userCheckUrl === null
-          ? null
-          : (userId) =>
-              checkUser(userCheckUrl, { user_id: userId, connection_id: id, address }, (problem) =>
-                own.error({ err: problem }, 'the user check failed'),
-              ),
+      userCheck: checkUser && ((userId) => checkUser({ user_id: userId, connection_id: id, address })),
     });
     own.info({ address, session: lease.id, slot: lease.slot.index, arrival: arrival.kind }, 'connected');
     this.#connections.add(connection);

@@ -14,8 +14,8 @@ export type AdmissionRules = Pick<RunnerOptions, 'host' | 'token' | 'allowedOrig
 /**
  * Decides on one request or upgrade by its headers alone.
  *
- * - `Host`: a runner on loopback answers to names of this machine only, so that a web page cannot reach it
- *   by a name of its own that resolves to 127.0.0.1. Elsewhere the token does this job.
+ * - `Host`: without a token a runner answers to names of this machine only, so that a web page cannot reach it
+ *   by a name of its own that resolves to 127.0.0.1. A token does this job too, and lets a proxy pass its name on.
  * - `Origin`: only browsers send it, and a web page must be allowed by name.
  * - Token: health probes need none, as they tell nothing that a stranger could use.
  *
@@ -26,10 +26,12 @@ export function refuse(
   rules: AdmissionRules,
 ): Refusal | null {
   const host = headers.host?.replace(/:\d+$/, '') ?? '';
-  if (isLoopbackHost(rules.host) && !isLoopbackHost(host)) {
+  if (rules.token === null && !isLoopbackHost(host)) {
     return {
       status: 403,
-      error: `This runner answers to names of its own machine only, not to "${host}".`,
+      error:
+        `Without a token this runner answers to names of its own machine only, not to "${host}". ` +
+        'Behind a proxy, give it one with --token-file.',
     };
   }
   const { origin } = headers;

@@ -65,6 +65,8 @@ describe('admission', () => {
     expect(refuse(request, network)).toMatchObject({ status: 401 });
     expect(refuse({ ...request, url: '/health/ready' }, network)).toBeNull();
     expect(refuse({ ...request, url: '/health/../ws' }, network)).toMatchObject({ status: 401 });
+    const behindProxy: AdmissionRules = { ...network, host: '127.0.0.1' };
+    expect(refuse({ ...request, url: '/health/ready' }, behindProxy)).toBeNull();
     const authorization = 'Bearer a-token-of-some-length';
     expect(refuse({ ...request, headers: { ...request.headers, authorization } }, network)).toBeNull();
   });

@@ -1,10 +1,13 @@
-import type { Admission } from '../connection/identity.ts';
 import { userCheckMs } from './defaults.ts';
+
+/** Whether a user may use this runner; `unavailable` when whoever decides that does not answer. */
+export type Admission = 'admitted' | 'denied' | 'unavailable';
 
 /** What the operator's service is told about who wants to come in. */
 export interface UserQuestion {
   user_id: string;
-  connection_id: string;
+  /** Null for a client that speaks HTTP only. */
+  connection_id: string | null;
   /** The client's network address. */
   address: string;
 }

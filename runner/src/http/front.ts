@@ -110,7 +110,7 @@ async function answerRequest(
       method: request.method ?? 'GET',
       path: url,
       body: body.value,
-      caller: { connectionId: null, sessionId: sessionIdOf(url), scope: scopeOf(address) },
+      caller: { connectionId: null, sessionId: sessionIdOf(url), address, scope: scopeOf(address) },
     };
     writeAnswer(response, await answerApi(call, runner, report));
   } catch (error) {
