@@ -16,7 +16,9 @@ const startTimeoutMs = 30_000;
  */
 export async function startRunnerProcess({ node, env, port = 0, args = [], onLog = () => {} }) {
   const cli = path.join(root, 'runner', 'bin', 'linkspan-runner.mjs');
-  const child = spawn(node, [cli, '--port', String(port), '--json-ready', ...args], {
+  // Its one client is the app, which knows no other runner to go to: there is nothing to wait for at its end.
+  const own = ['--port', String(port), '--json-ready', '--drain-timeout', '0'];
+  const child = spawn(node, [cli, ...own, ...args], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -19,7 +19,7 @@ export class RunnerProcess {
   static async start(port = 0, args: readonly string[] = []): Promise<RunnerProcess> {
     const child = spawn(
       process.execPath,
-      [main, '--port', String(port), '--json-ready', '--log-level', 'error', ...args],
+      [main, '--port', String(port), '--json-ready', '--drain-timeout', '0', '--log-level', 'error', ...args],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];

@@ -147,7 +147,7 @@ it('pushes what it took in and gave out once a second', async () => {
   expect(counts.inference_ms).toBeNull();
 });
 
-it('replaces the peer connection inside the session when the offer names it', async () => {
+it('A43: replaces the peer connection inside the session when the offer names it', async () => {
   const sessionId = await goLive();
   const first = video;
   video = new VideoClient();
@@ -163,7 +163,7 @@ it('replaces the peer connection inside the session when the offer names it', as
   }
 });
 
-it('ends the media session before it answers an offer that does not name it', async () => {
+it('A43: ends the media session before it answers an offer that does not name it', async () => {
   const sessionId = await goLive();
   const first = video;
   const ended = first.channelClosed;
@@ -176,7 +176,7 @@ it('ends the media session before it answers an offer that does not name it', as
   }
 });
 
-it('keeps the live connection when a rebuild is refused', async () => {
+it('A40: keeps the live connection when a rebuild is refused, and ends it at DELETE', async () => {
   const sessionId = await goLive();
   const reply = await client.ask({ type: 'offer', sdp: 'nonsense', sessionId });
   expect(reply).toMatchObject({ type: 'error', error: 'Offer failed: 400', code: 'BAD_OFFER' });

@@ -115,9 +115,9 @@ export class Connection implements LeaseHolder {
   }
 
   /** Orderly close; the socket is cut if the client does not answer it. */
-  async close(code: number, reason: string): Promise<void> {
+  async close(code: number, reason: string, limitMs = closeMs): Promise<void> {
     this.#options.socket.close(code, reason);
-    const limit = setTimeout(() => this.#options.socket.terminate(), closeMs);
+    const limit = setTimeout(() => this.#options.socket.terminate(), limitMs);
     await this.closed;
     clearTimeout(limit);
   }

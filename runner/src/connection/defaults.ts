@@ -32,3 +32,6 @@ export const maxWaitingLogLines = 200;
 
 /** How long a close frame may take to be answered, through a slow proxy too (A48), before the socket is cut. */
 export const closeMs = 5000;
+
+/** The same when the runner itself ends: whoever stops it waits for this. */
+export const hurriedCloseMs = 1000;

@@ -6,6 +6,7 @@ import type { Admission, UserQuestion } from '../guard/user-check.ts';
 import type { Lease } from '../session/lease.ts';
 import type { ResumeMiss } from '../session/resume-tokens.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
+import { hurriedCloseMs } from './defaults.ts';
 
 type Shared = 'runner' | 'options' | 'metrics' | 'clock' | 'goaway' | 'tokens' | 'onMediaConnected';
 
@@ -59,7 +60,9 @@ export class Reception {
 
   /** Closes all sockets in order; resolves when they are closed. */
   async closeAll(code: number, reason: string): Promise<void> {
-    await Promise.all([...this.#connections].map((connection) => connection.close(code, reason)));
+    await Promise.all(
+      [...this.#connections].map((connection) => connection.close(code, reason, hurriedCloseMs)),
+    );
   }
 
   /** Cuts all sockets without a close frame, as a failing network would. */
