@@ -12,5 +12,6 @@ export function readJson<Schema extends v.GenericSchema>(
   if (parsed.success) return ok(parsed.output);
   const [issue] = parsed.issues;
   const where = v.getDotPath(issue);
-  return fail(problem(400, where === null ? issue.message : `${where}: ${issue.message}`));
+  const code = issue.type === 'max_length' ? 'TOO_LARGE' : undefined;
+  return fail(problem(400, where === null ? issue.message : `${where}: ${issue.message}`, code));
 }

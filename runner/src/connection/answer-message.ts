@@ -128,6 +128,9 @@ async function answerCall(
   return { type: 'api_response', request_id: message.request_id, ...answerForSocket(answer) };
 }
 
-function idOf(message: { request_id?: string | undefined }): { request_id?: string } {
-  return message.request_id === undefined ? {} : { request_id: message.request_id };
+/** What a reply says again of the message that it answers. */
+export function idOf(message: ClientMessage): { request_id?: string } {
+  return 'request_id' in message && message.request_id !== undefined
+    ? { request_id: message.request_id }
+    : {};
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { RawData } from 'ws';
+import type { ClientMessage } from '../../../shared/wire/client-messages.ts';
 import { closeCode } from '../../../shared/wire/close-codes.ts';
 import type { ApiRunner } from '../api/api-types.ts';
 import type { RunnerOptions } from '../config/runner-options.ts';
@@ -11,7 +12,7 @@ import { maxLogLineLength } from '../session/defaults.ts';
 import type { EndReason } from '../session/lease-state.ts';
 import type { LeaseHolder } from '../session/lease.ts';
 import type { FrameCounts, CandidateScope, MediaState } from '../session/process-messages.ts';
-import { answerMessage, type Asker } from './answer-message.ts';
+import { answerMessage, idOf, type Asker } from './answer-message.ts';
 import { closeMs, maxOpenRequests, maxPayloadBytes, messageRate, refusalRate } from './defaults.ts';
 import { farewell } from './farewell.ts';
 import { Greeting, type GreetingOptions } from './greeting.ts';
@@ -179,24 +180,33 @@ export class Connection implements LeaseHolder {
     const read = readMessage(bytes.toString('utf8'));
     if (!read.ok) return this.#refuse(read.problem);
     const message = read.value;
-    if (!this.#withinRate.take() || this.#openRequests >= maxOpenRequests) {
-      const requestId = 'request_id' in message && message.request_id !== undefined;
-      return this.#refuse({
-        type: 'error',
-        error: 'Too many messages; wait for answers, and send fewer.',
-        code: 'RATE_LIMITED',
-        ...(requestId && { request_id: message.request_id }),
-      });
-    }
-    // A ping waits for nothing, so that hundreds in one packet are not hundreds under way.
+    // A ping waits for nothing, so that hundreds in one packet are not hundreds under way, and none waits for others.
     const weight = message.type === 'ping' ? 0 : 1;
+    if (!this.#withinRate.take() || this.#openRequests + weight > maxOpenRequests) {
+      const error = 'Too many messages; wait for answers, and send fewer.';
+      return this.#refuse({ type: 'error', error, code: 'RATE_LIMITED', ...idOf(message) });
+    }
     this.#openRequests += weight;
-    this.send(await answerMessage(message, this.#asker));
+    this.send(await this.#answer(message));
     this.#openRequests -= weight;
     const { refused } = this.#identity;
     if (refused === null) return;
     this.#options.metrics.refused('denied');
     this.#options.lease.end(refused === 'denied' ? 'denied' : 'check-failed', 'Access denied');
+  }
+
+  /** Never rejects: one request that fails must not take the runner down. */
+  async #answer(message: ClientMessage): Promise<OutgoingMessage> {
+    try {
+      return await answerMessage(message, this.#asker);
+    } catch (error) {
+      this.#asker.report(error);
+      return {
+        type: 'error',
+        error: 'The runner failed at this request; its log says more.',
+        ...idOf(message),
+      };
+    }
   }
 
   /** Answers what cannot be taken. A client that heeds no refusal is let go. */
