@@ -75,6 +75,7 @@ export async function startRunner(
     setup: {
       modelDirs: [builtInModelDir, ...options.modelDirs].map((dir) => path.resolve(dir)),
       threads: options.threads,
+      udpPorts: options.udpPorts,
     },
     runnerFolder,
     remove: parts.removeFolder ?? removeFolder,

@@ -88,6 +88,20 @@ it('S12, S16: a runner on loopback tells no address but 127.0.0.1', async () => 
   expect(sdp).not.toMatch(/^c=IN IP[46] (?!0\.0\.0\.0)/m);
 });
 
+it('uses the UDP ports that it was given, and no others', async () => {
+  await runner.close();
+  const [min, max] = [20_000, 29_999];
+  runner = await startRunner({ port: 0, logLevel: 'silent', udpPorts: { min, max } });
+  client = await SignallingClient.connect(runner.url);
+  const reply = await client.ask({ type: 'offer', sdp: await video.offer(), sdp_type: 'offer' });
+  const sdp = reply.type === 'answer' ? reply.sdp : '';
+  const ports = [...sdp.matchAll(/^a=candidate:\S+ \d udp \d+ \S+ (\d+)/gm)].map((match) => Number(match[1]));
+  expect(ports.length).toBeGreaterThan(0);
+  expect(ports.filter((port) => port < min || port > max)).toEqual([]);
+  await video.accept(sdp);
+  await video.seen();
+});
+
 it('applies parameters of the offer and of the data channel to the picture', async () => {
   await client.api('POST', '/api/v1/pipeline/load', { pipeline_id: 'sketch' });
   await goLive({ initialParameters: { paper: [1, 0, 0] } });

@@ -11,6 +11,7 @@ export const defaultOptions: RunnerOptions = {
   allowedOrigins: [],
   trustedProxies: [],
   iceServers: [],
+  udpPorts: null,
   logLevel: 'info',
   /** One GPU, one picture: more share it, which the operator has to want. */
   slots: 1,

@@ -9,6 +9,7 @@ import {
 import { defaultOptions, minTokenLength } from './defaults.ts';
 import { iceServer } from './ice-server-scalar.ts';
 import { many, one, toggle, type Option } from './option.ts';
+import { portRange } from './port-range.ts';
 import { logLevels, providerChoices } from './runner-options.ts';
 import { isRunnerId } from './runner-id.ts';
 import { choice, filePath, seconds, text, wholeNumber } from './scalar.ts';
@@ -98,6 +99,10 @@ const optionTable = {
     group: 'Pipelines',
     help: 'Folder in which sessions keep their files while they last.',
     shownDefault: "the system's folder for temporary files",
+  }),
+  udpPorts: one(portRange, defaultOptions.udpPorts, {
+    group: 'Media',
+    help: 'UDP ports for media, for a firewall to let in: count 8 for each slot. Any port by default.',
   }),
   iceServers: many(iceServer, defaultOptions.iceServers, {
     group: 'Media',

@@ -58,6 +58,7 @@ function runnerOptions(
     allowedOrigins: values.allowOrigin,
     trustedProxies: values.trustProxy,
     iceServers: values.iceServers,
+    udpPorts: values.udpPorts,
     logLevel: values.logLevel,
     slots: values.slots,
     pingIntervalMs: values.pingInterval,

@@ -19,6 +19,7 @@ const texts: Partial<Record<string, string>> = {
   provider: 'cpu',
   iceServers: 'stun:a.example,stun:[2001:db8::1]:3478',
   publicUrl: 'ws://a.example',
+  udpPorts: '50000-50100',
   trustProxy: '10.0.0.5, 2001:db8::5',
   drainEndpoint: 'ws://a.example/ws',
   logLevel: 'warn',

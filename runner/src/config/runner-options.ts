@@ -5,6 +5,12 @@ export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 /** Execution providers of ONNX Runtime that a runner can be told to use; `auto` takes the best that works. */
 export const providerChoices = ['auto', 'cuda', 'webgpu', 'dml', 'coreml', 'cpu'] as const;
 
+/** UDP ports, both ends included. */
+export interface PortRange {
+  min: number;
+  max: number;
+}
+
 /** Everything a runner can be told at its start. */
 export interface RunnerOptions {
   /** Address or name to bind to. Beyond loopback only together with a token. */
@@ -23,6 +29,8 @@ export interface RunnerOptions {
   trustedProxies: readonly string[];
   /** Handed to clients and used by the runner's own side. None by default: no third party is asked. */
   iceServers: readonly IceServer[];
+  /** Where media may bind; null for any port. A peer connection takes one per address. */
+  udpPorts: PortRange | null;
   logLevel: (typeof logLevels)[number];
   /** Sessions at the same time, 1 or more. */
   slots: number;

@@ -8,7 +8,7 @@ import type { ResumeMiss } from '../session/resume-tokens.ts';
 import type { OutgoingMessage } from './outbox.ts';
 
 /** How a client came: to a new session, or back to its own. */
-export type Arrival =
+type Arrival =
   | {
       kind: 'new';
       /** Whether it has announced at the upgrade that it can come back. */

@@ -1,7 +1,7 @@
 import type { WireIceCandidate } from '../../../shared/wire/client-messages.ts';
 import type { IceServer } from '../../../shared/wire/server-messages.ts';
 import type { I420Frame } from '../inference/index.ts';
-import type { CandidateScope, MediaState } from '../session/process-messages.ts';
+import type { CandidateScope, MediaState, ProcessSetup } from '../session/process-messages.ts';
 import { isInScope, scopeCandidates } from './answer-sdp.ts';
 import { connectMs, gatheringMs } from './defaults.ts';
 import type { FrameSink } from './frame-path.ts';
@@ -19,6 +19,7 @@ import {
 
 export interface MediaPeerOptions {
   iceServers: readonly IceServer[];
+  udpPorts: ProcessSetup['udpPorts'];
   scope: CandidateScope;
   /** Each told once; nothing after `close()`. */
   onState: (state: MediaState) => void;
@@ -39,7 +40,7 @@ export class MediaPeer implements FrameSink {
 
   constructor(options: MediaPeerOptions) {
     this.#options = options;
-    this.#connection = makePeerConnection(options.iceServers);
+    this.#connection = makePeerConnection(options.iceServers, options.udpPorts);
     this.#connection.ontrack = ({ track, transceiver }) => this.#takeTrack(track, transceiver);
     this.#connection.onconnectionstatechange = () => this.#connectionChanged();
     this.#connection.ondatachannel = ({ channel }) => {

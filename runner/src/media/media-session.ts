@@ -1,13 +1,16 @@
 import type { Engine } from '../inference/index.ts';
-import type { OfferRequest, Requests, MediaState } from '../session/process-messages.ts';
+import type { MediaState, OfferRequest, ProcessSetup, Requests } from '../session/process-messages.ts';
 import { retireMs } from './defaults.ts';
 import type { FramePath } from './frame-path.ts';
 import { MediaPeer } from './media-peer.ts';
 import { readParameters } from './read-parameters.ts';
 
-export interface MediaSessionListener {
-  state(mediaId: string, state: MediaState): void;
-  log(line: string): void;
+export interface MediaSessionOptions {
+  engine: Engine;
+  frames: FramePath;
+  udpPorts: ProcessSetup['udpPorts'];
+  log: (line: string) => void;
+  onState: (mediaId: string, state: MediaState) => void;
 }
 
 interface Live {
@@ -19,16 +22,12 @@ interface Live {
  * The peers of one session: one at a time, two only while a rebuild waits for the new one to connect.
  */
 export class MediaSession {
-  readonly #engine: Engine;
-  readonly #frames: FramePath;
-  readonly #listener: MediaSessionListener;
+  readonly #options: MediaSessionOptions;
   #live: Live | null = null;
   #retiring: { peer: MediaPeer; limit: NodeJS.Timeout } | null = null;
 
-  constructor(engine: Engine, frames: FramePath, listener: MediaSessionListener) {
-    this.#engine = engine;
-    this.#frames = frames;
-    this.#listener = listener;
+  constructor(options: MediaSessionOptions) {
+    this.#options = options;
   }
 
   /** @throws {Error} If the offer cannot be answered. In a rebuild the old peer then stays. */
@@ -37,8 +36,8 @@ export class MediaSession {
     if (offer.mode === 'new') this.#endPeers();
     const live: Live = { mediaId: offer.mediaId, peer: this.#makePeer(offer) };
     this.#live = live;
-    this.#frames.add(live.peer);
-    this.#engine.setParameters(offer.parameters);
+    this.#options.frames.add(live.peer);
+    this.#options.engine.setParameters(offer.parameters);
     try {
       const sdp = await live.peer.accept(offer.sdp);
       if (offer.mode === 'rebuild' && previous !== null) this.#retire(previous.peer);
@@ -67,17 +66,18 @@ export class MediaSession {
   #makePeer(offer: OfferRequest): MediaPeer {
     const peer: MediaPeer = new MediaPeer({
       iceServers: offer.iceServers,
+      udpPorts: this.#options.udpPorts,
       scope: offer.scope,
-      onFrame: (frame) => this.#frames.receive(peer, frame),
+      onFrame: (frame) => this.#options.frames.receive(peer, frame),
       onParameters: (data) => {
         const values = readParameters(data);
-        if (values.ok) this.#engine.setParameters(values.value);
-        else this.#listener.log(values.problem);
+        if (values.ok) this.#options.engine.setParameters(values.value);
+        else this.#options.log(values.problem);
       },
       onState: (state) => {
         if (this.#live?.peer !== peer) return;
         if (state === 'connected') this.#endRetiring();
-        this.#listener.state(offer.mediaId, state);
+        this.#options.onState(offer.mediaId, state);
       },
     });
     return peer;
@@ -102,7 +102,7 @@ export class MediaSession {
   }
 
   #drop(peer: MediaPeer): void {
-    this.#frames.remove(peer);
+    this.#options.frames.remove(peer);
     peer.close();
   }
 }

@@ -8,7 +8,7 @@ import { MediaSession } from './media-session.ts';
 import { toRgba } from './wrtc.ts';
 
 /** Entry of a session's process. Its one argument is a `ProcessSetup` as JSON. */
-const setup = JSON.parse(process.argv[2] ?? '{"modelDirs":[],"threads":1}') as ProcessSetup;
+const setup = JSON.parse(process.argv[2] ?? '{"modelDirs":[],"threads":1,"udpPorts":null}') as ProcessSetup;
 const log = (line: string): void => send({ type: 'log', line });
 const engine = createEngine({
   modelDirs: setup.modelDirs,
@@ -22,12 +22,15 @@ engine.onFailure((problem) => {
   send({ type: 'pipeline-failed', problem });
 });
 let counting: NodeJS.Timeout | null = null;
-const media = new MediaSession(engine, frames, {
-  state(mediaId, state) {
+const media = new MediaSession({
+  engine,
+  frames,
+  udpPorts: setup.udpPorts,
+  log,
+  onState(mediaId, state) {
     send({ type: 'media', mediaId, state });
     if (state === 'connected') startCounting();
   },
-  log,
 });
 
 function send(message: FromProcess): void {

@@ -56,6 +56,8 @@ interface Wrtc {
     sdpSemantics: 'unified-plan';
     bundlePolicy: 'max-bundle';
     iceServers: readonly IceServer[];
+    /** This binding's own. */
+    portRange?: { min: number; max: number };
   }) => PeerConnection;
   nonstandard: {
     i420ToRgba: (i420: I420Frame, rgba: { width: number; height: number; data: Uint8ClampedArray }) => void;
@@ -68,11 +70,16 @@ interface Wrtc {
 const require = createRequire(import.meta.url);
 const wrtc = require('@roamhq/wrtc') as Wrtc;
 
-export function makePeerConnection(iceServers: readonly IceServer[]): PeerConnection {
+/** @param udpPorts Null for any. When all are taken no candidate is gathered, and the offer fails. */
+export function makePeerConnection(
+  iceServers: readonly IceServer[],
+  udpPorts: { min: number; max: number } | null,
+): PeerConnection {
   return new wrtc.RTCPeerConnection({
     sdpSemantics: 'unified-plan',
     bundlePolicy: 'max-bundle',
     iceServers,
+    ...(udpPorts !== null && { portRange: udpPorts }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { FrameCounts } from '../session/process-messages.ts';
 import { costlyMetrics, roundTripBucketsSeconds, sessionBucketsSeconds } from './defaults.ts';
 
 /** What the runner holds at this moment; sessions by how their signalling stands. */
@@ -26,19 +27,6 @@ const resumeOutcomes = ['hit', 'unknown', 'expired', 'used'] as const;
 export type EvictionReason = (typeof evictionReasons)[number];
 export type RefusalReason = (typeof refusalReasons)[number];
 export type ResumeOutcome = (typeof resumeOutcomes)[number];
-
-/** One second of a session's media, or whatever time passed since the last report. */
-export interface MediaCounts {
-  in: number;
-  out: number;
-  /** Frames that made way for newer ones, or that the model failed on. */
-  dropped: number;
-  inferences: number;
-  /** Mean of those inferences; null when there was none. */
-  inferenceMs: number | null;
-  /** Resident memory of the session's process. */
-  rssBytes: number;
-}
 
 /**
  * What a runner tells a monitoring system, in a registry of its own, so that several runners fit into one
@@ -175,7 +163,7 @@ export class RunnerMetrics {
   }
 
   /** What a session reports of its media, once a second. */
-  frames(slot: number, counts: MediaCounts): void {
+  frames(slot: number, counts: FrameCounts): void {
     this.#framesIn.inc({ slot }, counts.in);
     this.#framesOut.inc({ slot }, counts.out);
     this.#framesDropped.inc({ slot }, counts.dropped);

@@ -15,6 +15,8 @@ export interface ProcessSetup {
   modelDirs: readonly string[];
   /** Threads within one operator of a model, 1 or more. */
   threads: number;
+  /** Where media may bind; null for any port. */
+  udpPorts: { min: number; max: number } | null;
 }
 
 /**
