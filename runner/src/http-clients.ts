@@ -31,7 +31,6 @@ export class HttpClients {
     if (lease === null) return fail({ kind: 'no-free-slot' });
     lease.userId = userId;
     lease.take(this.#holder(lease));
-    await lease.slot.cleared;
     const answer = await offerTo(lease, offer);
     if (!answer.ok) lease.end('left', 'The offer could not be answered');
     return answer;
@@ -58,8 +57,9 @@ export class HttpClients {
   }
 }
 
-/** Offers within a session that exists. */
-export async function offerTo({ session }: Lease, offer: SessionOffer): Promise<OfferOutcome> {
+/** Offers within a session that exists, once its slot is clear. */
+export async function offerTo({ session, slot }: Lease, offer: SessionOffer): Promise<OfferOutcome> {
+  await slot.cleared;
   const answer = await session.offer(offer);
   return answer.ok ? answer : fail({ kind: 'bad-offer', detail: answer.problem });
 }

@@ -134,6 +134,8 @@ export async function startRunner(
   const { port } = front.address() as AddressInfo;
   const authority = `${reachableHost(options.host)}:${port}`;
   const secure = options.tls === null ? '' : 's';
+  const url = `ws${secure}://${authority}${socketPath}`;
+  log.info({ url, id: options.id, slots: options.slots }, 'listening');
 
   async function shutDown(code: number): Promise<void> {
     state.drain();
@@ -150,7 +152,7 @@ export async function startRunner(
 
   return {
     port,
-    url: `ws${secure}://${authority}${socketPath}`,
+    url,
     httpUrl: `http${secure}://${authority}`,
     get sessions() {
       return state.leases.all.size;

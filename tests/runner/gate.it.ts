@@ -91,6 +91,18 @@ describe('A41: a cleanup that never comes to its end does not keep the slot', ()
   });
 });
 
+it('A41: a client that does not wait for the gate does not open it for the next one', async () => {
+  const runner = await start('1900');
+  const client = await SignallingClient.connect(runner.url);
+  const { pid, folder } = await traces(client, runner);
+  await client.close();
+  const impatient = await SignallingClient.dial(runner.url);
+  await impatient.close();
+  const next = await SignallingClient.dial(runner.url);
+  await next.hear('ready');
+  expect([isAlive(pid), existsSync(folder)]).toEqual([false, false]);
+});
+
 it('A41: requests that come before the gate opens are answered after it', async () => {
   const runner = await start('1000');
   const client = await SignallingClient.connect(runner.url);

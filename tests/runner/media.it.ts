@@ -177,6 +177,20 @@ it('A43: replaces the peer connection inside the session when the offer names it
   }
 });
 
+it('A43: closes the old connection after 5 s when the new one does not come about', async () => {
+  const sessionId = await goLive();
+  const unborn = new VideoClient();
+  try {
+    const reply = await client.ask({ type: 'offer', sdp: await unborn.offer(), sessionId });
+    expect(reply).toMatchObject({ type: 'answer', sessionId });
+    // Until then it goes on: frames that are made now come back.
+    await video.seen();
+    await video.channelClosed;
+  } finally {
+    unborn.close();
+  }
+});
+
 it('A43: ends the media session before it answers an offer that does not name it', async () => {
   const sessionId = await goLive();
   const first = video;

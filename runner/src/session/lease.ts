@@ -88,7 +88,7 @@ export class Lease {
     return maxDurationMs === null ? null : Math.max(0, this.startedAt + maxDurationMs - clock.now());
   }
 
-  /** Resolves when session, process and folder are gone. */
+  /** Resolves when session, process and folder are gone, and nothing is left of whoever had the slot before. */
   get gone(): Promise<void> {
     return this.#gone.promise;
   }
@@ -148,10 +148,11 @@ export class Lease {
   }
 
   #end(): void {
-    const { session, onEnd } = this.#options;
+    const { session, slot, onEnd } = this.#options;
     for (const timer of this.#timers.keys()) this.#stop(timer);
     this.#holder = null;
-    void session.end().then(() => this.#gone.resolve());
+    // What was in the slot before may outlast a client that did not wait for the gate.
+    void Promise.all([slot.cleared, session.end()]).then(() => this.#gone.resolve());
     if (this.#state.kind === 'ended') onEnd(this, this.#state.reason);
   }
 
