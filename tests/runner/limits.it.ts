@@ -49,6 +49,10 @@ function post(path: string, body: NonNullable<RequestInit['body']>): Promise<Res
 const isRefused = (message: ServerMessage): boolean =>
   message.type === 'error' && message.code === 'RATE_LIMITED';
 
+async function metrics(): Promise<string> {
+  return (await fetch(`${runner.httpUrl}/metrics`)).text();
+}
+
 const count = (type: ServerMessage['type']): number =>
   client.heard.filter((message) => message.type === type).length;
 
@@ -131,8 +135,9 @@ describe('S13: the rate', () => {
     const flood = messageRate.burst + refusalRate.burst + 1;
     for (let sent = 0; sent < 2 * flood; sent += 1) client.send({ type: 'ping' });
     expect((await client.closed).code).toBe(1008);
-    // After the goodbye nothing is answered, however much more comes.
+    // After the goodbye nothing is looked at, however much more comes.
     expect(client.heard.filter(isRefused)).toHaveLength(refusalRate.burst + 2);
+    expect(await metrics()).toContain('linkspan_refusals_total{reason="limit"} 1\n');
     expect(runner.sessions).toBe(0);
   });
 });
@@ -226,11 +231,16 @@ describe('S13: a body over HTTP', () => {
     expect(await response.json()).toMatchObject({ code: 'TOO_LARGE' });
   });
 
-  it('that does not say how long it is, and never ends, is refused when it is too long', async () => {
-    const endless = new ReadableStream({
-      pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)),
+  it('that does not say how long it is is refused when it turns out too long', async () => {
+    let left = 64;
+    const stream = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(maxPayloadBytes / 2));
+        left -= 1;
+        if (left === 0) controller.close();
+      },
     });
-    const response = await post(path, endless);
+    const response = await post(path, stream);
     expect(response.status).toBe(413);
   });
 
@@ -257,7 +267,7 @@ it('S13: headers above 16 KiB are refused', async () => {
 it('S13: every refusal for a limit is counted', async () => {
   client.socket.send(frameOf(maxPayloadBytes + 1));
   await client.closed;
-  const metrics = await (await fetch(`${runner.httpUrl}/metrics`)).text();
-  expect(metrics).toContain('linkspan_refusals_total{reason="limit"} 1');
-  expect(metrics).toContain('linkspan_sessions_ended_total{reason="too-large"} 1');
+  const text = await metrics();
+  expect(text).toContain('linkspan_refusals_total{reason="limit"} 1\n');
+  expect(text).toContain('linkspan_sessions_ended_total{reason="too-large"} 1\n');
 });
