@@ -26,8 +26,14 @@ export function makeRunnerFolder(workDir: string): string {
   return mkdtempSync(path.join(workDir, `${prefix}${process.pid}-`));
 }
 
-/** A session's own folder; its name is used once, so that cleaning up after one never touches another (A42). */
+/**
+ * A session's own folder; its name is used once, so that cleaning up after one never touches another (A42).
+ *
+ * @param runnerFolder Made anew if it has gone: systems clear folders for temporary files of what has lain there
+ * for days, under a runner that is still at work.
+ */
 export function makeSessionFolder(runnerFolder: string): string {
+  mkdirSync(runnerFolder, { recursive: true, mode: 0o700 });
   return mkdtempSync(path.join(runnerFolder, 'session-'));
 }
 

@@ -27,7 +27,8 @@ export type SessionOffer = Pick<OfferRequest, 'sdp' | 'parameters' | 'scope' | '
 };
 
 export interface SessionOptions {
-  takeProcess: () => SessionProcess;
+  /** Null if none can be started. */
+  takeProcess: () => SessionProcess | null;
   /** What models run on. A load waits for it; nothing else does. */
   providers: Promise<ProviderPlan>;
 }
@@ -173,6 +174,8 @@ export class Session {
     if (this.#process === null) {
       if (this.#phase === 'ended') return Promise.resolve(fail('the session has ended'));
       this.#process = this.#options.takeProcess();
+      // The next request tries again.
+      if (this.#process === null) return Promise.resolve(fail('no process could be started for the session'));
       this.#process.listen({
         lost: (reason) => this.#listener?.lost(reason),
         message: (message) => this.#heard(message),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { SessionProcess, type SessionProcessOptions } from './session-process.ts';
 import { makeSessionFolder } from './session-folder.ts';
 
@@ -16,20 +17,19 @@ export class WarmProcesses {
     this.#making = making;
   }
 
-  /** Starts the spare process unless there is one. */
+  /** Starts the spare process unless there is one. That it cannot be started is no harm before one is needed. */
   warm(): void {
-    if (this.#closed || this.#spare?.alive) return;
-    // One that died in reserve leaves its folder.
-    void this.#spare?.end();
+    if (this.#closed || this.#spareIsFit()) return;
+    this.#dropSpare();
     this.#spare = this.#make();
   }
 
-  /** The spare process, or a new one that is only starting. */
-  take(): SessionProcess {
-    const spare = this.#spare?.alive ? this.#spare : this.#make();
-    if (this.#spare !== spare) void this.#spare?.end();
+  /** The spare process, or a new one that is only starting; null if none can be started, which is logged. */
+  take(): SessionProcess | null {
+    if (!this.#spareIsFit()) this.#dropSpare();
+    const taken = this.#spare ?? this.#make();
     this.#spare = null;
-    return spare;
+    return taken;
   }
 
   /** Ends the spare process; those taken are their sessions' business. */
@@ -40,8 +40,25 @@ export class WarmProcesses {
     await spare?.end();
   }
 
-  #make(): SessionProcess {
+  /** Its folder may have been cleared away while it waited, as folders for temporary files are. */
+  #spareIsFit(): boolean {
+    return this.#spare !== null && this.#spare.alive && existsSync(this.#spare.folder);
+  }
+
+  /** One that died in reserve leaves its folder. */
+  #dropSpare(): void {
+    void this.#spare?.end();
+    this.#spare = null;
+  }
+
+  #make(): SessionProcess | null {
     const { runnerFolder, ...options } = this.#making;
-    return new SessionProcess({ ...options, folder: makeSessionFolder(runnerFolder) });
+    try {
+      return new SessionProcess({ ...options, folder: makeSessionFolder(runnerFolder) });
+    } catch (error) {
+      // A full disk, for one.
+      options.log(`No process could be started: ${String(error)}`);
+      return null;
+    }
   }
 }
