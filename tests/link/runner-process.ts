@@ -26,6 +26,10 @@ export class RunnerProcess {
     return new RunnerProcess(child, (JSON.parse(line) as { url: string }).url);
   }
 
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
   get port(): number {
     return Number(new URL(this.url).port);
   }
