@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parameterValues } from './parameters.ts';
+import { tolerantParameterValues } from './parameters.ts';
 
 /** Text frames from the app to a runner, one JSON object each. Unknown fields are tolerated. */
 const requestId = v.pipe(v.string(), v.maxLength(128));
@@ -21,7 +21,7 @@ export const offer = v.object({
   request_id: requestId,
   sdp,
   sdp_type: v.optional(v.literal('offer'), 'offer'),
-  initialParameters: v.optional(parameterValues),
+  initialParameters: v.optional(tolerantParameterValues),
   user_id: v.optional(userId),
   /** Extension `rebuild`: the live session inside which the peer connection is replaced. */
   sessionId: v.optional(v.string()),

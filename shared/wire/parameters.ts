@@ -11,10 +11,29 @@ export const parameterValue = v.union([
   v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(16)),
 ]);
 
+const name = v.pipe(v.string(), v.maxLength(64));
+const areFew = (values: Record<string, unknown>): boolean => Object.keys(values).length <= 128;
+const tooMany = 'at most 128 parameters';
+
 /** Values by parameter name. Unknown names are ignored by runners and kept by the app. */
 export const parameterValues = v.pipe(
-  v.record(v.pipe(v.string(), v.maxLength(64)), parameterValue),
-  v.check((values) => Object.keys(values).length <= 128, 'at most 128 parameters'),
+  v.record(name, parameterValue),
+  v.check((values) => areFew(values), tooMany),
+);
+
+/**
+ * The same from a client that may be another's, whose parameters have forms that ours have not (the base protocol's
+ * `prompts` are objects): those are left out, as unknown names are. The session goes on without them.
+ */
+export const tolerantParameterValues = v.pipe(
+  v.record(name, v.unknown()),
+  v.check((values) => areFew(values), tooMany),
+  v.transform((values) => {
+    const known = Object.entries(values).filter((entry): entry is [string, ParameterValue] =>
+      v.is(parameterValue, entry[1]),
+    );
+    return Object.fromEntries(known);
+  }),
 );
 
 const base = {

@@ -70,9 +70,9 @@ export class MediaSession {
       scope: offer.scope,
       onFrame: (frame) => this.#options.frames.receive(peer, frame),
       onParameters: (data) => {
-        const values = readParameters(data);
-        if (values.ok) this.#options.engine.setParameters(values.value);
-        else this.#options.log(values.problem);
+        const { values, problem } = readParameters(data);
+        this.#options.engine.setParameters(values);
+        if (problem !== null) this.#options.log(problem);
       },
       onState: (state) => {
         if (this.#live?.peer !== peer) return;
