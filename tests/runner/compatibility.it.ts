@@ -99,7 +99,7 @@ async function use(client: BaseClient, { video }: Media): Promise<void> {
   await video.channelOpen;
   video.channel.send(JSON.stringify({ prompts: [{ text: 'rain', weight: 1 }], strength: 0.25 }));
   // What the runner has to say about that.
-  await client.hear(({ type }) => type === 'logs');
+  await client.hear(({ type, lines }) => type === 'logs' && JSON.stringify(lines).includes('prompts'));
   const picture = await client.api(200, 'GET', '/api/v1/session/picture');
   expect(shapeOf(picture)).toEqual({
     _base64_content: 'string',
