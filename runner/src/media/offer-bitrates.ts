@@ -12,11 +12,12 @@ export function withBitrates(sdp: string): string {
   const formats = new Map(
     lines.flatMap((line) => (line.startsWith('a=fmtp:') ? [[formatOf(line), line]] : [])),
   );
+  const pictures = new Set(lines.map((line) => pictureCodec.exec(line)?.[1]));
   return lines
     .flatMap((line) => {
       const codec = pictureCodec.exec(line)?.[1];
       if (codec !== undefined && !formats.has(codec)) return [line, complete(`a=fmtp:${codec} `)];
-      return line.startsWith('a=fmtp:') && isPicture(lines, formatOf(line)) ? [complete(line)] : [line];
+      return line.startsWith('a=fmtp:') && pictures.has(formatOf(line)) ? [complete(line)] : [line];
     })
     .join('\r\n');
 }
@@ -30,8 +31,4 @@ function complete(format: string): string {
 
 function formatOf(line: string): string {
   return /^a=fmtp:(\d+)/.exec(line)?.[1] ?? '';
-}
-
-function isPicture(lines: readonly string[], payloadType: string): boolean {
-  return lines.some((line) => pictureCodec.exec(line)?.[1] === payloadType);
 }

@@ -105,11 +105,9 @@ async function answer(message: Message): Promise<void> {
   try {
     send({ type: 'reply', id: message.id, result: ok(await perform(message)) });
   } catch (error) {
-    send({
-      type: 'reply',
-      id: message.id,
-      result: fail(error instanceof Error ? error.message : String(error)),
-    });
+    const problem = error instanceof Error ? error.message : String(error);
+    // libwebrtc refuses some descriptions without a word.
+    send({ type: 'reply', id: message.id, result: fail(problem === '' ? 'no reason was given' : problem) });
   }
 }
 
