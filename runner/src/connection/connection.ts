@@ -22,7 +22,7 @@ import { LogBatch } from './log-batch.ts';
 import { Outbox, type OutgoingMessage, type Stuck } from './outbox.ts';
 import { readMessage } from './read-message.ts';
 
-export interface ConnectionOptions extends Omit<GreetingOptions, 'send' | 'options'> {
+export interface ConnectionOptions extends Omit<GreetingOptions, 'options'> {
   /** The socket's transport; every byte on it is a sign of life. */
   tcp: Socket;
   /** The client's own. */
@@ -51,21 +51,21 @@ export class Connection implements LeaseHolder {
   readonly closed: Promise<void>;
   readonly #options: ConnectionOptions;
   readonly #outbox: Outbox;
-  readonly #asker: Asker;
   readonly #identity: Identity;
   readonly #greeting: Greeting;
-  readonly #logs: LogBatch;
   readonly #withinRate: { take(): boolean };
-  readonly #withinRefusals: { take(): boolean };
   readonly #stopTicking: () => void;
   #liveness = alive;
   #tickedAt: number;
   #bytesHeard = 0;
   #openRequests = 0;
+  // Made when first needed: of thousands of clients most are idle.
+  #logs: LogBatch | null = null;
+  #withinRefusals: { take(): boolean } | null = null;
 
   /** Takes the lease, or takes it over. */
   constructor(given: ConnectionOptions) {
-    const { socket, clock, lease, id, runner, address, scope, log, options, arrival } = given;
+    const { socket, clock, lease, id, log, options, arrival } = given;
     this.id = id;
     this.#options = given;
     this.#outbox = new Outbox({
@@ -75,20 +75,9 @@ export class Connection implements LeaseHolder {
       onFull: () => this.#evict('buffer-full'),
     });
     this.#withinRate = rateLimit(messageRate, clock.now);
-    this.#withinRefusals = rateLimit(refusalRate, clock.now);
     this.#tickedAt = clock.now();
     this.#identity = new Identity(given.userCheck, lease.userId !== null);
-    this.#logs = new LogBatch(clock, (lines) => this.send({ type: 'logs', lines }));
-    this.#greeting = new Greeting({ ...given, send: (message) => this.send(message) });
-    this.#asker = {
-      caller: { connectionId: id, sessionId: null, address, scope },
-      runner,
-      session: lease.session,
-      ready: () => lease.slot.cleared,
-      identity: this.#identity,
-      identify: (userId) => this.#identify(userId),
-      report: (error) => log.error({ err: error }, 'a request failed'),
-    };
+    this.#greeting = new Greeting(given, this.#outbox);
     // Before anything is awaited: what the client sends at once must not be lost.
     socket.on('message', (data, isBinary) => void this.#receive(data, isBinary));
     socket.on('pong', (data) => this.#pong(data));
@@ -96,7 +85,7 @@ export class Connection implements LeaseHolder {
     this.closed = new Promise((resolve) => {
       socket.once('close', (code, reason) => {
         this.#stopTicking();
-        this.#logs.stop();
+        this.#logs?.stop();
         log.info({ code, reason: reason.toString() }, 'connection closed');
         lease.signallingEnded(this, orderlyCodes.has(code) ? 'orderly' : 'abnormal');
         resolve();
@@ -138,6 +127,7 @@ export class Connection implements LeaseHolder {
   }
 
   log(line: string): void {
+    this.#logs ??= new LogBatch(this.#options.clock, (lines) => this.send({ type: 'logs', lines }));
     // What is too much for the client is too much for the operator's disk.
     if (this.#logs.add(line)) this.#options.log.info({ session: true }, line.slice(0, maxLogLineLength));
   }
@@ -197,10 +187,11 @@ export class Connection implements LeaseHolder {
 
   /** Never rejects: one request that fails must not take the runner down. */
   async #answer(message: ClientMessage): Promise<OutgoingMessage> {
+    const asker = this.#asAsker();
     try {
-      return await answerMessage(message, this.#asker);
+      return await answerMessage(message, asker);
     } catch (error) {
-      this.#asker.report(error);
+      asker.report(error);
       return {
         type: 'error',
         error: 'The runner failed at this request; its log says more.',
@@ -209,9 +200,23 @@ export class Connection implements LeaseHolder {
     }
   }
 
+  #asAsker(): Asker {
+    const { id, address, scope, runner, lease, log } = this.#options;
+    return {
+      caller: { connectionId: id, sessionId: null, address, scope },
+      runner,
+      session: lease.session,
+      ready: () => lease.slot.cleared,
+      identity: this.#identity,
+      identify: (userId) => this.#identify(userId),
+      report: (error) => log.error({ err: error }, 'a request failed'),
+    };
+  }
+
   /** Answers what cannot be taken. A client that heeds no refusal is let go. */
   #refuse(message: OutgoingMessage): void {
     this.send(message);
+    this.#withinRefusals ??= rateLimit(refusalRate, this.#options.clock.now);
     if (this.#withinRefusals.take()) return;
     this.#limit('RATE_LIMITED', 'Too many messages were refused.');
   }

@@ -5,7 +5,7 @@ import type { RunnerOptions } from '../config/runner-options.ts';
 import { endNoticeMs } from '../session/defaults.ts';
 import type { Lease } from '../session/lease.ts';
 import type { ResumeMiss } from '../session/resume-tokens.ts';
-import type { OutgoingMessage } from './outbox.ts';
+import type { Outbox, OutgoingMessage } from './outbox.ts';
 
 /** How a client came: to a new session, or back to its own. */
 type Arrival =
@@ -31,22 +31,24 @@ export interface GreetingOptions {
   clock: Clock;
   /** How long the runner stays, when it is about to go; null while it serves. */
   goaway: () => Extract<OutgoingMessage, { type: 'goaway' }> | null;
-  send: (message: OutgoingMessage) => void;
 }
 
 /** The first words to a client, and the pings that show when they have arrived. */
 export class Greeting {
   readonly #options: GreetingOptions;
+  readonly #outbox: Outbox;
   /** When a token was sent whose arrival is not known yet. */
   #tokenSentAt: number | null = null;
 
-  constructor(options: GreetingOptions) {
+  constructor(options: GreetingOptions, outbox: Outbox) {
     this.#options = options;
+    this.#outbox = outbox;
   }
 
   /** Says `ready` as soon as the slot is clear (A41). */
   async greet(): Promise<void> {
-    const { arrival, lease, send, socket, id } = this.#options;
+    const { arrival, lease, socket, id } = this.#options;
+    const send = (message: OutgoingMessage): void => this.#outbox.send(message);
     if (arrival.kind === 'new' && arrival.missed !== null) {
       send({ type: 'resume_failed', reason: arrival.missed });
     }
