@@ -105,12 +105,14 @@ async function climb(pipeline: string): Promise<Step[]> {
   return steps;
 }
 
-/** With other load on the machine it may be neither core of ours. */
+/** With other load on the machine it is neither core of ours: both then say how much they got. */
 function shortage(failed: Step | undefined): string {
   if (failed === undefined) return 'nothing';
   const { main, sessions, clients } = failed.cpu;
-  if (main + sessions >= fullPercent) return "the runner's core";
-  return clients >= fullPercent ? "the clients' core" : 'time for both';
+  const runner = main + sessions;
+  if (runner >= fullPercent) return "the runner's core";
+  if (clients >= fullPercent) return "the clients' core";
+  return `neither (runner ${runner.toFixed(0)} %, clients ${clients.toFixed(0)} %)`;
 }
 
 /** Figures of one pipeline. Shares are of the fullest step that held: the most sessions to share what is common. */
