@@ -10,7 +10,7 @@ import { startRunner, type Runner } from '../../runner/src/start-runner.ts';
 import { goLive } from './go-live.ts';
 import { childrenOf, isAlive, processOf } from './session-process-of.ts';
 import { SignallingClient } from './signalling-client.ts';
-import type { VideoClient } from './video-client.ts';
+import { VideoClient } from './video-client.ts';
 
 let workDir: string;
 let runner: Runner | null = null;
@@ -114,6 +114,23 @@ function folderOf(pid: number): string {
     return '';
   }
 }
+
+it('S13: an offer with a video section that it gives up is answered, and its session lives', async () => {
+  const { url } = await start(1);
+  const client = await SignallingClient.connect(url);
+  const video = new VideoClient();
+  onTestFinished(() => video.close());
+  const sdp = await video.offer();
+  const pid = await processOf(client, runner!);
+  // What a client's offer looks like once it has stopped a second source (RFC 8829, 5.2.2).
+  const transport = sdp.match(/^a=(?:ice-(?:ufrag|pwd)|fingerprint|setup):.*\r\n/gm)!.slice(0, 4);
+  const givenUp = `m=video 0 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\n${transport.join('')}a=mid:9\r\n`;
+  const answer = await client.ask({ type: 'offer', sdp: sdp + givenUp });
+  expect(answer.type).toBe('answer');
+  expect(await client.api('GET', '/api/v1/pipeline/status')).toMatchObject({ status: 200 });
+  expect(runner!.sessionPids).toEqual([pid]);
+  await client.close();
+});
 
 describe('a work folder that somebody clears', () => {
   it('is made again for the next session, and the runner goes on', async () => {

@@ -100,6 +100,8 @@ export class MediaPeer implements FrameSink {
   }
 
   #takeTrack(track: VideoTrack, transceiver: Transceiver): void {
+    // A section that the offer itself gives up, or a peer that was closed since: to touch either throws.
+    if (this.#state === 'ended' || transceiver.stopped) return;
     if (track.kind !== 'video' || this.#sink !== null) {
       transceiver.direction = 'inactive';
       return;
@@ -108,7 +110,8 @@ export class MediaPeer implements FrameSink {
       if (this.#state !== 'ended') this.#options.onFrame(frame);
     });
     transceiver.direction = 'sendrecv';
-    void transceiver.sender.replaceTrack(this.#source.createTrack());
+    // It fails if the peer is closed in between; nobody looks at its picture then.
+    transceiver.sender.replaceTrack(this.#source.createTrack()).catch(() => undefined);
   }
 
   #connectionChanged(): void {

@@ -21,6 +21,7 @@ interface DataChannel {
 
 export interface Transceiver {
   direction: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+  readonly stopped: boolean;
   readonly sender: { replaceTrack(track: VideoTrack | null): Promise<void> };
 }
 
