@@ -70,17 +70,20 @@ export function makeFront(options: FrontOptions): Server {
       return refuseSocket(socket, 404, `The WebSocket is at ${socketPath}.`);
     }
     const address = clientAddress(request.socket.remoteAddress, request.headers, rules.trustedProxies);
-    const release = isProxied(request, address) ? openOf.take(address) : () => undefined;
+    // Who comes without a proxy was counted on arrival.
+    const release = isProxied(request, address) ? openOf.take(address) : undefined;
     if (release === null) {
       metrics.refused('too-many-connections');
       return refuseSocket(socket, 429, tooMany);
     }
     const tcp = request.socket;
-    tcp.once('close', release);
+    if (release !== undefined) tcp.once('close', release);
     const resume = readResumeHeader(request.headers['linkspan-resume']);
-    sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      onSocket({ socket: webSocket, tcp, address, resume }),
-    );
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      // From here on errors are the connection's.
+      socket.off('error', report);
+      onSocket({ socket: webSocket, tcp, address, resume });
+    });
   });
   return server;
 }

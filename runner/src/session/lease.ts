@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { endNoticeMs } from './defaults.ts';
 import { stepLease, taken, type EndReason, type LeaseEvent, type LeaseState } from './lease-state.ts';
 import type { FrameCounts, MediaState } from './process-messages.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionListener } from './session.ts';
 import type { Slot } from './slots.ts';
 
 /** Who has a session, and is told what happens to it: a connection, or an offer made over plain HTTP. */
@@ -34,9 +34,12 @@ export interface LeaseOptions {
   onFrames: (lease: Lease, counts: FrameCounts) => void;
 }
 
-/** The right to a session and its slot, from taking it to its end, across the connections that hold it. */
-export class Lease {
-  readonly id = randomUUID();
+/**
+ * The right to a session and its slot, from taking it to its end, across the connections that hold it. What the
+ * session tells goes to whoever has it.
+ */
+export class Lease implements SessionListener {
+  readonly id = randomBytes(16).toString('hex');
   readonly session: Session;
   readonly slot: Slot;
   readonly startedAt: number;
@@ -56,17 +59,29 @@ export class Lease {
     this.startedAt = clock.now();
     this.#options = options;
     if (maxDurationMs !== null) this.#limit(maxDurationMs);
-    session.listen({
-      frames: (counts) => {
-        this.#counts = counts;
-        options.onFrames(this, counts);
-        this.#holder?.frames(counts);
-      },
-      media: (mediaId, state) => this.#holder?.media(mediaId, state),
-      log: (line) => this.#holder?.log(line),
-      pipelineFailed: (problem) => this.#holder?.pipelineFailed(problem),
-      lost: (reason) => this.end('process-lost', `The session's process ended unexpectedly (${reason})`),
-    });
+    session.listen(this);
+  }
+
+  frames(counts: FrameCounts): void {
+    this.#counts = counts;
+    this.#options.onFrames(this, counts);
+    this.#holder?.frames(counts);
+  }
+
+  media(mediaId: string, state: MediaState): void {
+    this.#holder?.media(mediaId, state);
+  }
+
+  log(line: string): void {
+    this.#holder?.log(line);
+  }
+
+  pipelineFailed(problem: string): void {
+    this.#holder?.pipelineFailed(problem);
+  }
+
+  lost(reason: string): void {
+    this.end('process-lost', `The session's process ended unexpectedly (${reason})`);
   }
 
   get state(): LeaseState {

@@ -27,6 +27,7 @@ export class Leases {
   /** Of ended sessions, while their processes go. */
   readonly #going = new Set<Promise<void>>();
   readonly #idle = new Set<() => void>();
+  readonly #onEnd: LeasesOptions['onEnd'] = (lease, reason) => this.#ended(lease, reason);
 
   constructor(options: LeasesOptions) {
     this.#options = options;
@@ -44,8 +45,7 @@ export class Leases {
     if (slot === null) return null;
     const { clock, graceMs, maxDurationMs, onFrames } = this.#options;
     const session = new Session(this.#options.session);
-    const onEnd = (lease: Lease, reason: EndReason): void => this.#ended(lease, reason);
-    const lease = new Lease({ session, slot, clock, graceMs, maxDurationMs, onEnd, onFrames });
+    const lease = new Lease({ session, slot, clock, graceMs, maxDurationMs, onEnd: this.#onEnd, onFrames });
     this.#all.add(lease);
     return lease;
   }

@@ -42,10 +42,10 @@ export type MediaPhase = 'none' | 'connecting' | 'connected';
  * client that only listens costs none.
  */
 export class Session {
-  readonly snapshots = new Snapshots(this);
   readonly #options: SessionOptions;
   #process: SessionProcess | null = null;
   #listener: SessionListener | null = null;
+  #snapshots: Snapshots | null = null;
   #phase: 'open' | 'ended' = 'open';
   #media: MediaPhase = 'none';
   #pipeline: PipelineStatus = { status: 'not_loaded', pipeline_id: null };
@@ -69,6 +69,11 @@ export class Session {
   /** The live media session's id. */
   get mediaId(): string | null {
     return this.#mediaId;
+  }
+
+  get snapshots(): Snapshots {
+    this.#snapshots ??= new Snapshots(this);
+    return this.#snapshots;
   }
 
   get media(): MediaPhase {
