@@ -10,6 +10,7 @@ export class RawSocket {
   readonly closed: Promise<void>;
   readonly #socket: Socket;
   readonly #waiting = new Set<() => void>();
+  #ended = false;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -19,6 +20,12 @@ export class RawSocket {
     });
     // A reset is an end as good as any.
     socket.on('error', () => undefined);
+    for (const end of ['end', 'close']) {
+      socket.on(end, () => {
+        this.#ended = true;
+        for (const look of this.#waiting) look();
+      });
+    }
     this.closed = new Promise((resolve) => {
       socket.once('close', () => resolve());
     });
@@ -48,16 +55,24 @@ export class RawSocket {
     this.#socket.write(text);
   }
 
-  /** Resolves when what came contains `text`. */
+  /**
+   * Resolves when what came contains `text`.
+   *
+   * @throws {Error} If the other end stops talking before.
+   */
   async hear(text: string): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     const look = (): void => {
       if (this.heard.includes(text)) resolve();
+      else if (this.#ended) reject(new Error(`closed after ${JSON.stringify(this.heard)}`));
     };
     this.#waiting.add(look);
     look();
-    await promise;
-    this.#waiting.delete(look);
+    try {
+      await promise;
+    } finally {
+      this.#waiting.delete(look);
+    }
   }
 
   /** Closes this end. */
