@@ -195,7 +195,7 @@ const method = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('PUT', 'get', 'TRACE', '') },
 );
 
-export const body: Arbitrary<string> = fc.oneof(
+const body: Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: damaged(bodies.map((object) => JSON.stringify(object))) },
   { weight: 3, arbitrary: distorted(bodies) },
   { weight: 1, arbitrary: fc.oneof(anyText, deepText) },

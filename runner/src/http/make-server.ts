@@ -11,7 +11,7 @@ import { refuseSocket } from './write-answer.ts';
 export type ServerRules = Pick<RunnerOptions, 'tls' | 'trustedProxies' | 'maxConnectionsPerAddress'>;
 
 /** Milliseconds that a client may take, see `../guard/defaults.ts`. */
-export interface ServerTimes {
+interface ServerTimes {
   handshakeMs: number;
   requestMs: number;
   keepAliveMs: number;
