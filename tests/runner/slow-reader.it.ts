@@ -35,8 +35,8 @@ type Log = NonNullable<RunnerParts['log']>;
 
 function sessionLog(): Log {
   const log = {
-    info(fields: { session?: true }, line: string) {
-      if (fields.session) lines.push(line);
+    info(fields: { session?: unknown }, line: string) {
+      if (fields.session === true) lines.push(line);
     },
     warn: () => undefined,
     child: () => log,
