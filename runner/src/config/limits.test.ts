@@ -14,9 +14,9 @@ import {
   messageRate,
   refusalRate,
 } from '../connection/defaults.ts';
-import { handshakeMs, maxSockets, requestMs } from '../guard/defaults.ts';
+import { handshakeMs, handshakeShare, maxSockets, requestMs } from '../guard/defaults.ts';
 import { maxManifestBytes, maxModelBytes } from '../inference/defaults.ts';
-import { endNoticeMs, maxCandidates, maxSnapshots } from '../session/defaults.ts';
+import { endNoticeMs, maxCandidates, maxLogLineLength, maxSnapshots } from '../session/defaults.ts';
 import { defaultOptions } from './defaults.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
@@ -56,9 +56,11 @@ it("S13: the operator's documentation gives every limit as it is", () => {
     `${handshakeMs / 1000} s`,
     `${requestMs / 1000} s`,
     `${defaultOptions.maxConnectionsPerAddress}`,
+    `${handshakeShare * defaultOptions.maxConnectionsPerAddress}`,
     `${maxSockets}`,
     `${maxSnapshots}`,
     `${logBatch.lines} in ${logBatch.everyMs / 1000} s, ${maxWaitingLogLines} waiting`,
+    `${maxLogLineLength} characters`,
     `${size(maxModelBytes)}, ${size(maxManifestBytes)}`,
   ]);
   expect(section).toContain(`above ${size(maxReadBytes)} the close alone`);

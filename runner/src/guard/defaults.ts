@@ -10,6 +10,12 @@ export const requestMs = 30_000;
 /** An idle HTTP connection that a proxy may use again. */
 export const keepAliveMs = 15_000;
 
+/**
+ * TLS handshakes under way from one address, as a multiple of the connections that it may have: nothing can be said
+ * to a client before, and one that is over the limit is to be told so.
+ */
+export const handshakeShare = 2;
+
 /** For a client that was refused to read why and hang up, before its socket is cut. */
 export const hangUpMs = 2000;
 

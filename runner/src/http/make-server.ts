@@ -4,7 +4,14 @@ import type { Socket } from 'node:net';
 import type { RunnerOptions } from '../config/runner-options.ts';
 import { clientAddress } from '../guard/client-address.ts';
 import { ConnectionCount } from '../guard/connection-count.ts';
-import { handshakeMs, keepAliveMs, maxSockets, overdueCheckMs, requestMs } from '../guard/defaults.ts';
+import {
+  handshakeMs,
+  handshakeShare,
+  keepAliveMs,
+  maxSockets,
+  overdueCheckMs,
+  requestMs,
+} from '../guard/defaults.ts';
 import type { RunnerMetrics } from '../metrics/runner-metrics.ts';
 import { refuseSocket } from './write-answer.ts';
 
@@ -64,12 +71,9 @@ export function makeServer(options: ServerOptions): LimitedServer {
   return { server, refused, openOf };
 }
 
-/**
- * Nothing can be said to a client before its TLS handshake, and one that is over the limit is to be told so: as
- * many again as may be open may be on their way. Who has more than those is cut without a word.
- */
+/** Counts connections from their very beginning; what is too many before TLS is cut without a word. */
 function limitHandshakes(server: Server, { rules, metrics }: ServerOptions): void {
-  const begunBy = new ConnectionCount(2 * rules.maxConnectionsPerAddress);
+  const begunBy = new ConnectionCount(handshakeShare * rules.maxConnectionsPerAddress);
   server.on('connection', (socket: Socket) => {
     if (takePlace(socket, begunBy, rules)) return;
     metrics.refused('too-many-connections');
