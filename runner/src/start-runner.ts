@@ -83,9 +83,11 @@ export async function startRunner(
     entry: parts.sessionEntry,
   });
   const { userCheckUrl } = options;
-  const askAbout = (question: UserQuestion): Promise<Admission> =>
-    checkUser(userCheckUrl ?? '', question, (err) => log.error({ err }, 'the user check failed'));
-  const userCheck = userCheckUrl === null ? null : askAbout;
+  const userCheck =
+    userCheckUrl === null
+      ? null
+      : (question: UserQuestion): Promise<Admission> =>
+          checkUser(userCheckUrl, question, (err) => log.error({ err }, 'the user check failed'));
   const state: RunnerState = new RunnerState({
     options,
     checkUser: userCheck,

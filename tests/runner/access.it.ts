@@ -50,7 +50,7 @@ describe('TLS', () => {
 
 describe('the user check', () => {
   let service: Server;
-  let answerWith: (question: UserQuestion) => number;
+  let answerWith: (question: UserQuestion) => number | Promise<number>;
   const asked: UserQuestion[] = [];
 
   beforeEach(async () => {
@@ -60,7 +60,7 @@ describe('the user check', () => {
       for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
       const question = JSON.parse(Buffer.concat(chunks).toString()) as UserQuestion;
       asked.push(question);
-      response.writeHead(answerWith(question)).end();
+      response.writeHead(await answerWith(question)).end(() => service.emit('answered'));
     });
     service.listen(0, '127.0.0.1');
     await once(service, 'listening');
@@ -92,6 +92,26 @@ describe('the user check', () => {
     // Denied is for good: there is nothing to come back to.
     expect(runner.sessions).toBe(0);
     await proxy.close();
+  });
+
+  it('A44: what comes out about a connection that was taken over does not touch the session any more', async () => {
+    const verdict = Promise.withResolvers<number>();
+    answerWith = ({ user_id: user }) => (user === 'mallory' ? verdict.promise : 204);
+    const before = await SignallingClient.dial(runner.url, { headers: { 'linkspan-resume': 'new' } });
+    const { resume_token: token } = await before.hear('ready');
+    before.send({ type: 'set_user_id', user_id: 'mallory' });
+    await expect.poll(() => asked.length).toBe(1);
+    const after = await SignallingClient.connect(runner.url, { headers: { 'linkspan-resume': token! } });
+    expect((await before.closed).code).toBe(4001);
+    const answered = once(service, 'answered');
+    verdict.resolve(403);
+    await answered;
+    // The verdict is on its way, and everything that is asked now comes after it.
+    for (let round = 0; round < 20; round += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await after.api('GET', '/api/v1/session')).toMatchObject({ data: { user_id: 'test' } });
+    }
+    await after.close();
   });
 
   it.each([

@@ -155,7 +155,9 @@ export class Connection implements LeaseHolder {
 
   async #identify(userId: string): Promise<Admission> {
     const admission = await this.#identity.name(userId);
-    if (admission === 'admitted') this.#options.lease.userId = userId;
+    const { lease, metrics } = this.#options;
+    if (admission === 'admitted') lease.userId = userId;
+    if (admission === 'denied') metrics.refused('denied');
     return admission;
   }
 
@@ -180,9 +182,7 @@ export class Connection implements LeaseHolder {
     this.send(await this.#answer(message));
     this.#openRequests -= weight;
     const { refused } = this.#identity;
-    if (refused === null) return;
-    this.#options.metrics.refused('denied');
-    this.#options.lease.end(refused === 'denied' ? 'denied' : 'check-failed', 'Access denied');
+    if (refused !== null) this.#end(refused === 'denied' ? 'denied' : 'check-failed', 'Access denied');
   }
 
   /** Never rejects: one request that fails must not take the runner down. */
@@ -228,14 +228,19 @@ export class Connection implements LeaseHolder {
   #limit(code: 'TOO_LARGE' | 'RATE_LIMITED', error: string): void {
     this.#options.metrics.refused('limit');
     this.send({ type: 'error', error, code });
-    this.#options.lease.end(code === 'TOO_LARGE' ? 'too-large' : 'flood', error);
+    this.#end(code === 'TOO_LARGE' ? 'too-large' : 'flood', error);
+  }
+
+  /** Ends the session, unless another connection has taken it over meanwhile. */
+  #end(reason: EndReason, detail: string): void {
+    this.#options.lease.endBy(this, reason, detail);
   }
 
   #failed(error: Error): void {
     this.#options.log.warn({ err: error }, 'socket error');
     // `ws` has closed the socket with 1009 by itself; there is no more to tell, and nothing to come back to.
     if ('code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {
-      this.#options.lease.end('too-large', error.message);
+      this.#end('too-large', error.message);
     }
   }
 

@@ -132,6 +132,11 @@ export class Lease implements SessionListener {
     this.#step({ type: 'signalling-ended', how });
   }
 
+  /** The same as `end`, heeded only from whoever has the session now. */
+  endBy(holder: LeaseHolder, reason: EndReason, detail: string): void {
+    if (this.#holder === holder) this.end(reason, detail);
+  }
+
   end(reason: EndReason, detail: string): void {
     const before = this.#holder;
     this.#step({ type: 'revoked', reason }, { 'end-session': () => before?.ended(reason, detail) });
