@@ -1,17 +1,36 @@
 import type { EndpointReport } from '../../shared/ipc/contract.ts';
 import type { Fault } from '../../shared/link/fault.ts';
+import type { RecoverySettings } from '../../shared/link/recovery-settings.ts';
 import type { LinkStatus } from '../../shared/link/status.ts';
 import type { TimelineEntry } from '../../shared/link/timeline.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
+import type { ApiAnswer, ApiProblem, ApiRequest } from './api-request.ts';
 
-/** Everything the link needs to know about where it goes. Copied on receipt. */
-export interface LinkTarget {
+/** A runner, or a balancer in front of some. */
+export interface Place {
   name: string;
   /** `ws:` or `wss:`. */
   url: string;
   token: string | null;
+}
+
+/** What it takes to come back to a session whose socket was lost. Single use; as secret as a token. */
+export interface ResumeTicket {
+  /** Where to dial: the endpoint itself, or the runner's own address behind a balancer. */
+  url: string;
+  token: string;
+  /** The endpoint that it belongs to. */
+  endpoint: string;
+}
+
+/** Everything the link needs to know about where it goes. Copied on receipt. */
+export interface LinkTarget extends Place {
+  /** Where to go when that place can't be reached, in order. */
+  fallbacks?: readonly Place[];
+  /** A session of this installation that may still be waiting, such as after a crash of the app. */
+  resume?: ResumeTicket | null;
   userId: string;
   pipelineId: string;
   parameters: ParameterValues;
@@ -27,6 +46,8 @@ export type LinkEvent =
   | { type: 'timeline'; entry: TimelineEntry }
   | { type: 'pipelines'; pipelines: PipelineInfo[] }
   | { type: 'logs'; lines: string[] }
+  /** To be kept, encrypted, in case the app crashes; null when there is nothing to come back to. */
+  | { type: 'resumable'; ticket: ResumeTicket | null }
   /** Something to tell the user that changes no state, in a sentence. */
   | { type: 'notice'; text: string };
 
@@ -45,6 +66,19 @@ export interface LinkHost {
   stop(): Promise<void>;
   /** An attempt now, whatever the backoff says. */
   retryNow(): void;
+  /**
+   * The system woke up, or its network changed or came back: no open socket proves anything any more. Dials
+   * afresh at once, also when the link seems live; does nothing while idle.
+   */
+  nudge(cause: 'sleep' | 'network'): void;
+  /** Numbers of detection and recovery from now on; a running heartbeat or pause keeps its own to its end. */
+  configure(recovery: RecoverySettings): void;
+  /**
+   * One call of the runner's HTTP API, over whatever socket the link has. Side by side with others. When the
+   * socket is lost, a GET or DELETE waits for the next one and is repeated within its time-out; any other is
+   * told `lost` at once.
+   */
+  api(request: ApiRequest): Promise<Result<ApiAnswer, ApiProblem>>;
   /**
    * Changed values: merged, last write wins. Those of a pipeline that is still being loaded are sent once it
    * runs; those of any other than `pipelineId`'s are ignored. Without it: the running pipeline's.

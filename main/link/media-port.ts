@@ -11,10 +11,20 @@ export interface MediaCounters {
   sentBytes: number;
 }
 
+/** The picture's frames that arrived from a runner, told apart by their RTP time. */
+export interface FrameClock {
+  readonly count: number;
+  /** Milliseconds of `performance.now()`; null before the first. */
+  readonly lastAt: number | null;
+  /** Median of the latest intervals between frames, milliseconds; null before the second frame. */
+  readonly medianMs: number | null;
+}
+
 /** One peer connection to a runner: media both ways and the `parameters` data channel. */
 export interface RunnerLeg {
   readonly state: RunnerLegState;
   readonly counters: Readonly<MediaCounters>;
+  readonly frames: FrameClock;
   /** Sends one text message on `parameters`; false while the channel is not open. */
   send(text: string): boolean;
   close(): Promise<void>;

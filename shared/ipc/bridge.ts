@@ -5,12 +5,14 @@ export interface Bridge {
   appInfo(): Promise<AnswerOf<'app:info'>>;
   patchSettings(patch: RequestOf<'settings:patch'>): Promise<AnswerOf<'settings:patch'>>;
   saveEndpoint(request: RequestOf<'endpoint:save'>): Promise<AnswerOf<'endpoint:save'>>;
+  saveFallbacks(request: RequestOf<'endpoint:fallbacks'>): Promise<AnswerOf<'endpoint:fallbacks'>>;
   testEndpoint(request: RequestOf<'endpoint:test'>): Promise<AnswerOf<'endpoint:test'>>;
   attachMedia(request: RequestOf<'media:attach'>): Promise<AnswerOf<'media:attach'>>;
   detachMedia(): Promise<void>;
   startLink(request: RequestOf<'link:start'>): Promise<AnswerOf<'link:start'>>;
   stopLink(): Promise<void>;
   retryLink(): Promise<void>;
+  networkChanged(request: RequestOf<'network:changed'>): Promise<void>;
   setParameters(request: RequestOf<'parameters:set'>): Promise<void>;
   listPipelines(): Promise<AnswerOf<'pipelines:list'>>;
   listCaptureSources(): Promise<AnswerOf<'capture:list'>>;
@@ -22,6 +24,7 @@ export interface Bridge {
   pathForFile(file: File): string;
   onLinkStatus(listener: (status: PushChannels['link:status']) => void): () => void;
   onTimeline(listener: (entry: PushChannels['link:timeline']) => void): () => void;
+  onRunnerLog(listener: (lines: PushChannels['runner:log']) => void): () => void;
   onPipelines(listener: (pipelines: PushChannels['pipelines:changed']) => void): () => void;
   onEndpoint(listener: (endpoint: PushChannels['endpoint:changed']) => void): () => void;
   onCommand(listener: (command: PushChannels['app:command']) => void): () => void;

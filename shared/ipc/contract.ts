@@ -3,7 +3,12 @@ import type { Fault } from '../link/fault.ts';
 import type { LinkStatus } from '../link/status.ts';
 import type { TimelineEntry } from '../link/timeline.ts';
 import type { Result } from '../result.ts';
-import { endpointChoice, userSettingsPatch, type UserSettings } from '../settings/schema.ts';
+import {
+  endpointChoice,
+  userSettingsPatch,
+  type EndpointChoice,
+  type UserSettings,
+} from '../settings/schema.ts';
 import { parameterValues, type ParameterValues } from '../wire/parameters.ts';
 import type { PipelineInfo } from '../wire/pipelines.ts';
 
@@ -42,6 +47,9 @@ export interface AppInfo {
   status: LinkStatus;
   /** The pipelines that the endpoint's runner offered last; empty before the first connection. */
   pipelines: PipelineInfo[];
+  /** The link's history so far and the runner's last lines, for a window that was loaded anew. The newest last. */
+  timeline: TimelineEntry[];
+  runnerLog: string[];
   /** Things to tell the user once, such as a settings file that was set aside. */
   notices: string[];
 }
@@ -75,6 +83,18 @@ export const invokeChannels = {
   'endpoint:save': channel<Result<AppInfo['endpoint'], Fault>>()(
     v.strictObject({ endpoint: v.nullable(endpointChoice), token: v.nullable(token) }),
   ),
+  /**
+   * Runners to go to when the chosen one can't be reached, in order; the whole list. `token` as in
+   * `endpoint:save`. Refused as a whole when an address can't be used.
+   */
+  'endpoint:fallbacks': channel<Result<EndpointChoice[], Fault>>()(
+    v.strictObject({
+      fallbacks: v.pipe(
+        v.array(v.strictObject({ ...endpointChoice.entries, token: v.nullable(token) })),
+        v.maxLength(8),
+      ),
+    }),
+  ),
   'endpoint:test': channel<Result<EndpointReport, Fault>>()(
     v.strictObject({ url: v.pipe(v.string(), v.maxLength(2048)), token: v.nullable(token) }),
   ),
@@ -85,6 +105,8 @@ export const invokeChannels = {
   'link:start': channel<Result<null, Fault>>()(v.strictObject({ pipelineId, parameters: parameterValues })),
   'link:stop': channel<void>()(nothing),
   'link:retry': channel<void>()(nothing),
+  /** The window's `online` and `offline` events: main has none of its own. */
+  'network:changed': channel<void>()(v.strictObject({ online: v.boolean() })),
   /** Changed parameters: stored per pipeline, and sent to the runner when it runs that pipeline. */
   'parameters:set': channel<void>()(v.strictObject({ pipelineId, values: parameterValues })),
   /** Asks the endpoint's runner for its pipelines. */
@@ -115,6 +137,8 @@ export const invokeChannels = {
 export interface PushChannels {
   'link:status': LinkStatus;
   'link:timeline': TimelineEntry;
+  /** Lines of the runner's own log. */
+  'runner:log': string[];
   'pipelines:changed': PipelineInfo[];
   /** The endpoint in force changed by something other than the window, such as a confirmed link. */
   'endpoint:changed': AppInfo['endpoint'];

@@ -23,6 +23,7 @@ export function cureOf(fault: Fault): Cure {
     case 'ready-timeout':
     case 'liveness-timeout':
     case 'closed':
+    case 'interrupted':
     case 'offer-failed':
     case 'media-failed':
     case 'media-stalled':

@@ -22,6 +22,8 @@ export type Fault =
   /** Nothing was received for the deadline although we pinged. */
   | { kind: 'liveness-timeout'; silentMs: number }
   | { kind: 'closed'; code: number; reason: string }
+  /** Something happened here after which an open socket proves nothing: the system slept, or its network changed. */
+  | { kind: 'interrupted'; cause: 'sleep' | 'network' }
   | { kind: 'offer-failed'; detail: string }
   /** ICE or DTLS did not connect, or the connection died. */
   | { kind: 'media-failed'; detail: string }

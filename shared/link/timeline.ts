@@ -4,4 +4,6 @@ export interface TimelineEntry {
   at: number;
   what: string;
   why: string | null;
+  /** How long what has now ended had lasted, milliseconds: an outage, an attempt, a pause. Null where nothing ended. */
+  tookMs: number | null;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { defaultRecovery, recoverySettings } from '../link/recovery-settings.ts';
 import { parameterValues } from '../wire/parameters.ts';
 
 const label = v.pipe(v.string(), v.maxLength(512));
@@ -24,25 +25,32 @@ export const endpointChoice = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(128)),
 });
 
+const endpointList = v.pipe(v.array(endpointChoice), v.maxLength(8));
+
 /** The settings that the window sees and changes. */
 export const userSettings = v.object({
   source: v.optional(sourceChoice, { kind: 'pattern' }),
   frameSize: v.optional(frameSize, { width: 512, height: 512 }),
   /** Null: the endpoint that `npm start` offers, or none. */
   endpoint: v.optional(v.nullable(endpointChoice), null),
+  /** Runners to go to when the chosen one can't be reached, in this order. Their tokens are kept by address, like any. */
+  fallbacks: v.optional(endpointList, []),
   pipelineId: v.optional(v.nullable(v.string()), null),
   /** Whether the app streams as soon as it starts: as it was when it was last left. */
   streaming: v.optional(v.boolean(), true),
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
+  /** Falls back to the defaults as a whole when a value in the file is out of range. */
+  recovery: v.fallback(v.optional(recoverySettings, {}), defaultRecovery),
 });
 
-/** A change of some of them. Unknown keys are refused, and so is the endpoint: `endpoint:save` checks that. */
+/** A change of some of them. Unknown keys are refused, and so are endpoints: `endpoint:save` and `endpoint:fallbacks` check those. */
 export const userSettingsPatch = v.strictObject({
   source: v.exactOptional(sourceChoice),
   frameSize: v.exactOptional(frameSize),
   pipelineId: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
   streaming: v.exactOptional(v.boolean()),
   theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+  recovery: v.exactOptional(recoverySettings),
 });
 
 /** Last parameters by pipeline id. */
