@@ -27,6 +27,13 @@ export const rewriting = {
   rememberedSenderReports: 16,
 };
 
+export const frameClock = {
+  /** A second of picture at 30 frames/s: the median follows a change of rate within half of that. */
+  intervals: 30,
+  /** At 90 kHz half a second, longer than any reordering. A picture's RTP time that falls back farther starts anew. */
+  lateTicks: 45_000,
+};
+
 export const switching = {
   /** Pause between requests for a key frame to a leg that delivers, but has not shown one yet (its first was lost). */
   keyFrameRetryMs: 500,

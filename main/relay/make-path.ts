@@ -1,3 +1,4 @@
+import type { ArrivingFrames } from './rtp/arriving-frames.ts';
 import { IncomingStream } from './rtp/incoming-stream.ts';
 import { keyFrameTest, type KeyFrameTest } from './rtp/key-frame.ts';
 import { Path } from './rtp/path.ts';
@@ -11,10 +12,11 @@ export interface PathEnds {
   sink: Sink;
   gate: () => void;
   waiting?: () => void;
+  frames?: ArrivingFrames;
 }
 
 /** Joins what a source sends to what a receiver was promised, section by section. */
-export function makePath({ source, receiver, sink, gate, waiting }: PathEnds): Path {
+export function makePath({ source, receiver, sink, gate, waiting, frames }: PathEnds): Path {
   const path = new Path({
     sink,
     transportSequenceId: extensionsOf(source).get(transportWideUri) ?? null,
@@ -22,6 +24,7 @@ export function makePath({ source, receiver, sink, gate, waiting }: PathEnds): P
     extensionIds: extensionIdTable(source, receiver),
     gate,
     ...(waiting ? { waiting } : {}),
+    ...(frames ? { frames } : {}),
   });
   const sending = source.sections.filter(
     ({ mid, port, direction }) => port > 0 && sends(direction) && sink.streams.has(mid),

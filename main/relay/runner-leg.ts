@@ -5,6 +5,7 @@ import { localStreams, runnerSink } from './make-sink.ts';
 import type { PageLeg } from './page-leg.ts';
 import { pictureLoss } from './rtcp/picture-loss.ts';
 import { mapRtcp } from './rtcp/rtcp-mapper.ts';
+import { ArrivingFrames } from './rtp/arriving-frames.ts';
 import type { Path } from './rtp/path.ts';
 import type { Sink } from './rtp/sink.ts';
 import { buildSdp, candidateLine } from './sdp/build.ts';
@@ -36,6 +37,7 @@ interface Route {
 /** The connection with one runner: media both ways between it and the page, and the `parameters` channel. */
 export class RunnerPeer implements RunnerLeg {
   readonly counters: MediaCounters = { received: 0, receivedBytes: 0, sent: 0, sentBytes: 0 };
+  readonly frames = new ArrivingFrames();
   readonly #options: RunnerLegOptions;
   readonly #events: RunnerLegEvents;
   /** The page's description as it was offered to this runner. */
@@ -117,6 +119,7 @@ export class RunnerPeer implements RunnerLeg {
       sink: page.sink,
       gate: () => this.#events.keyFrame(this),
       waiting: () => this.#askRunnerAgain(),
+      frames: this.frames,
     });
     toRunner.activate();
     this.#route = { page, toRunner, toPage };

@@ -180,6 +180,29 @@ describe('packets between page and runner', () => {
     expect(page.received[1]!.readUInt16BE(2)).toBe(2);
   });
 
+  it('A14: frames are counted leg by leg, on standby too, and go on when the page comes back', async () => {
+    const { page } = await attachPage();
+    const active = await connectRunner(900);
+    active.runner.send(rtpPacket({ ssrc: 900, sequence: 1, timestamp: 0 }));
+    active.runner.send(rtpPacket({ ssrc: 900, sequence: 2, timestamp: 0, payload: vp8Delta }));
+    await page.until('received', 2);
+    expect(active.leg.frames).toMatchObject({ count: 1, medianMs: null });
+    const standby = await connectRunner(950);
+    expect(standby.leg.frames).toMatchObject({ count: 0, lastAt: null });
+    standby.runner.send(rtpPacket({ ssrc: 950, sequence: 10, timestamp: 0, payload: vp8Delta }));
+    await standby.runner.until('control', 1);
+    expect(standby.leg.frames).toMatchObject({ count: 1, lastAt: expect.any(Number) });
+    expect(active.leg.frames.count).toBe(1);
+
+    const again = await PlainPeer.create('page', { ssrc: 600, rtxSsrc: 601 });
+    peers.push(again);
+    again.accept(await relay.attachPage(again.offer()));
+    await again.connected;
+    active.runner.send(rtpPacket({ ssrc: 900, sequence: 3, timestamp: 3000 }));
+    await again.until('received', 1);
+    expect(active.leg.frames).toMatchObject({ count: 2, medianMs: expect.any(Number) });
+  });
+
   it('A65: after the page came back the runner sees the same SSRC, its sequence going on', async () => {
     const { page } = await attachPage();
     const { runner, leg } = await connectRunner();

@@ -1,3 +1,4 @@
+import type { ArrivingFrames } from './arriving-frames.ts';
 import { rewriteExtensions } from './header-extensions.ts';
 import type { IncomingStream } from './incoming-stream.ts';
 import { headerLength, paddingFlag } from './rtp-header.ts';
@@ -18,6 +19,8 @@ export interface PathOptions {
   gate: () => void;
   /** A media packet came while on standby that starts no key frame. */
   waiting?: () => void;
+  /** Told of each packet of the source's first picture, forwarded or not. */
+  frames?: ArrivingFrames;
 }
 
 /** Media going one way, from one source leg to one receiver: rewrites each packet in place. */
@@ -28,6 +31,7 @@ export class Path {
   readonly #bySinkSsrc = new Map<number, IncomingStream>();
   /** Streams whose SSRC the source did not tell, by payload type. */
   readonly #unannounced = new Map<number, (ssrc: number) => IncomingStream | null>();
+  #picture: IncomingStream | null = null;
   #transportOffset = -1;
   #transportFirst = 0;
 
@@ -38,6 +42,7 @@ export class Path {
   bind(stream: IncomingStream): void {
     this.#bySourceSsrc.set(stream.ssrc, stream);
     this.#bySinkSsrc.set(stream.out.ssrc, stream);
+    if (stream.out.kind === 'video' && stream.primary === null) this.#picture ??= stream;
     if (this.state === 'active') stream.out.current = stream;
   }
 
@@ -93,10 +98,11 @@ export class Path {
     const stream = this.#bySourceSsrc.get(packet.readUInt32BE(8)) ?? this.#meet(packet);
     if (!stream) return false;
     const payload = end - header - (packet[0]! & paddingFlag ? packet[end - 1]! : 0);
+    const timestamp = packet.readUInt32BE(4);
+    if (stream === this.#picture && payload > 0) this.#options.frames?.note(timestamp, now);
     if (this.state !== 'active' && !this.#opens(stream, packet, header, header + payload)) return false;
 
     const sequence = packet.readUInt16BE(2);
-    const timestamp = packet.readUInt32BE(4);
     const { primary } = stream;
     if (stream.phase === 'waiting') {
       if (primary?.phase === 'waiting' && payload > 0) return false;
