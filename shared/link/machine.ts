@@ -1,48 +1,149 @@
 import type { Fault } from './fault.ts';
-import type { Stage } from './state.ts';
+import type { Degradation, Stage } from './state.ts';
+import type { Strategy } from './strategy.ts';
 
-/**
- * How an attempt brings the picture back. There is one so far: a new socket and a new session. `resume` (same
- * session, new socket), `rebuild` (same session, new media) and `migrate` (another runner) will stand beside
- * it; what chooses among them is `nextStrategy` in `transitions.ts`.
- */
-export type Strategy = 'reconnect';
+/** What the runner of a connection can do for a lost link. */
+export interface Abilities {
+  /** Milliseconds for which a session survives its lost socket; null: it can't be resumed. */
+  graceMs: number | null;
+  /** Whether a session takes another peer connection in place of its own. */
+  rebuild: boolean;
+}
 
-/** Between attempts, or in the middle of one. */
-type Step = { kind: 'waiting'; until: number } | { kind: 'trying'; strategy: Strategy; stage: Stage };
+export const noAbilities: Abilities = { graceMs: null, rebuild: false };
+
+/** An attempt under way: a socket that is dialled, or a peer connection made over the one that is open. */
+export interface Trying {
+  kind: 'trying';
+  /** Of what is being made. */
+  generation: number;
+  by: Strategy | 'connect';
+  /** Index of the endpoint it goes to. */
+  place: number;
+  stage: Stage;
+  /** When that stage began. */
+  stageAt: number;
+  since: number;
+  /** Told by the runner's `ready`. */
+  can: Abilities;
+}
+
+export interface Waiting {
+  kind: 'waiting';
+  until: number;
+}
+
+/** The peer connection that feeds the page, or last did. */
+export interface Leg {
+  generation: number;
+  /** As the watchdog last saw it; connection states are not believed. */
+  flow: 'flowing' | 'stopped';
+}
+
+/** Attempts made of each strategy, in this episode and in those that the link has not outlasted yet. */
+export type Spent = Readonly<Record<Strategy, number>>;
+
+export const nothingSpent: Spent = { resume: 0, rebuild: 0, rejoin: 0, migrate: 0 };
 
 /** Attempts that a link which has only just come back may not spend a second time. */
 export interface Budget {
-  spent: number;
+  spent: Spent;
   /** When they are given back; null when there is nothing to give. */
   restoredAt: number | null;
 }
 
+/** A link that is up: its socket, what feeds the page, and what its runner can do. */
+interface Up {
+  socket: number;
+  leg: Leg;
+  can: Abilities;
+  since: number;
+  /** Id of the pipeline that is being loaded beside the running one. */
+  loading: string | null;
+  budget: Budget;
+}
+
+/** One run of attempts: what broke the link, when, and what is left of it. */
+export interface Episode {
+  fault: Fault;
+  since: number;
+  /** The end of trying, moved on by whatever time is spent waiting for `ready`. */
+  endsAt: number;
+  spent: Spent;
+  /** The socket, when signalling is not what broke. */
+  socket: number | null;
+  leg: Leg | null;
+  can: Abilities;
+  /** When the socket was lost: the runner's grace counts from there. */
+  lostAt: number;
+}
+
 /**
- * The machine's own state. `generation` numbers the connections: events of an earlier one are late and have
- * no say. It grows with each attempt and each end, so a generation is never open twice.
+ * The machine's own state.
+ *
+ * `generation` is the last number given out. Sockets, peer connections and attempts are numbered from one
+ * counter, so no number is ever used twice; events of a number that the state does not hold are late and have
+ * no say. An attempt that dials gives its number to its socket and to the first peer connection over it.
  */
-export type LinkMachine = { generation: number } & (
+export type LinkMachine = {
+  generation: number;
+  /** Index of the endpoint in force, of `places` that there are. */
+  place: number;
+  places: number;
+} & (
   | { phase: 'idle' }
-  | { phase: 'connecting'; stage: Stage; since: number; onFailure: 'show' | 'retry' }
-  | { phase: 'live'; since: number; loading: string | null; budget: Budget }
-  | { phase: 'recovering'; fault: Fault; attempt: number; since: number; step: Step }
-  | { phase: 'failed'; fault: Fault; attempts: number; since: number; step: Step | { kind: 'resting' } }
+  | {
+      phase: 'connecting';
+      since: number;
+      onFailure: 'show' | 'retry';
+      step: Trying;
+      /** Set when a session of before was taken up again and only media is still to be made. */
+      socket: number | null;
+      /** What fed the page before the user chose to go elsewhere, until the new picture is there. */
+      leg: Leg | null;
+    }
+  | (Up & { phase: 'live' })
+  | (Up & {
+      phase: 'degraded';
+      reason: Degradation;
+      fault: Fault | null;
+      step: Trying | Waiting | { kind: 'resting' };
+    })
+  | (Episode & { phase: 'recovering'; strategy: Strategy; step: Trying | Waiting })
+  | {
+      phase: 'failed';
+      fault: Fault;
+      since: number;
+      spent: Spent;
+      /** Slow retries made. */
+      slow: number;
+      step: Trying | Waiting | { kind: 'resting' };
+    }
 );
 
-export const idleMachine: LinkMachine = { phase: 'idle', generation: 0 };
+export const idleMachine: LinkMachine = { phase: 'idle', generation: 0, place: 0, places: 1 };
 
-/** Whether a connection of this generation is open or being made. */
-export function hasConnection(machine: LinkMachine): boolean {
+export type MachineIn<Phase extends LinkMachine['phase']> = Extract<LinkMachine, { phase: Phase }>;
+
+export const totalOf = (spent: Spent): number => spent.resume + spent.rebuild + spent.rejoin + spent.migrate;
+
+/** Numbers whose reports count: of the socket, the peer connection and the attempt that the state holds. */
+export function held(machine: LinkMachine): {
+  socket: number | null;
+  leg: number | null;
+  attempt: number | null;
+} {
+  const attempt = 'step' in machine && machine.step.kind === 'trying' ? machine.step.generation : null;
   switch (machine.phase) {
     case 'idle':
-      return false;
+      return { socket: null, leg: null, attempt: null };
+    case 'failed':
+      return { socket: null, leg: null, attempt };
     case 'connecting':
     case 'live':
-      return true;
+    case 'degraded':
     case 'recovering':
-    case 'failed':
-      return machine.step.kind === 'trying';
+      return { socket: machine.socket, leg: machine.leg?.generation ?? null, attempt };
     default:
       return machine satisfies never;
   }
@@ -59,9 +160,14 @@ export function dueAt(machine: LinkMachine): number | null {
       return null;
     case 'live':
       return machine.budget.restoredAt;
-    case 'recovering':
     case 'failed':
       return machine.step.kind === 'waiting' ? machine.step.until : null;
+    case 'degraded':
+      return machine.step.kind === 'waiting' ? machine.step.until : null;
+    case 'recovering':
+      if (machine.step.kind === 'waiting') return Math.min(machine.step.until, machine.endsAt);
+      // A runner that is starting up has said so by opening the socket: that wait has a limit of its own.
+      return machine.step.stage === 'waiting' ? null : machine.endsAt;
     default:
       return machine satisfies never;
   }

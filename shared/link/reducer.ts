@@ -1,12 +1,14 @@
+import { pictured, progressed, resumed, resumeRefused, type Attempting } from './arrive.ts';
+import * as on from './commands.ts';
 import { cureOf } from './cure.ts';
-import type { MachineEvent, Report } from './event.ts';
-import { dueAt, hasConnection, type LinkMachine } from './machine.ts';
+import { attempt, attemptFailed, baseOf, choose, endsAt, episodeOf, giveUp, plan } from './episode.ts';
+import type { EventOf, MachineEvent, Report } from './event.ts';
+import type { Fault } from './fault.ts';
+import { dueAt, held, noAbilities, nothingSpent, type LinkMachine, type MachineIn } from './machine.ts';
 import { presentFault } from './present-fault.ts';
 import type { LinkPolicy } from './retry-policy.ts';
-import * as to from './transitions.ts';
-import type { Transition } from './transitions.ts';
-
-type Command<Type extends MachineEvent['type']> = Extract<MachineEvent, { type: Type }>;
+import { after, endAttempt, reason, stay, tell, type Transition } from './transition.ts';
+import * as up from './up.ts';
 
 /**
  * The link's rules: `(state, event) → { state, effects }`, pure.
@@ -28,162 +30,240 @@ export function createReducer(policy: LinkPolicy): (machine: LinkMachine, event:
 function react(machine: LinkMachine, event: MachineEvent, policy: LinkPolicy): Transition {
   switch (event.type) {
     case 'start':
-      return start(machine, event, policy);
+      return on.start(machine, event, policy);
     case 'stop':
-      return to.stop(machine);
+      return on.stop(machine);
     case 'retry':
-      return retry(machine, event, policy);
+      return on.retry(machine, event, policy);
+    case 'nudge':
+      return on.nudge(machine, event, policy);
     case 'wake':
-      return event.due === dueAt(machine) ? wake(machine, policy) : to.stay(machine);
+      return event.due === dueAt(machine) ? wake(machine, event, policy) : stay(machine);
+    default:
+      return report(machine, event, policy);
+  }
+}
+
+function wake(machine: LinkMachine, event: EventOf<'wake'>, policy: LinkPolicy): Transition {
+  switch (machine.phase) {
+    case 'live':
+      return stay({ ...machine, budget: { spent: nothingSpent, restoredAt: null } });
+    case 'degraded':
+      return up.wakeDegraded(machine, event, policy);
+    case 'recovering':
+      return wakeRecovering(machine, event, policy);
+    case 'failed':
+      return on.trySlowly(machine, event);
+    case 'idle':
+    case 'connecting':
+      return stay(machine);
+    default:
+      return machine satisfies never;
+  }
+}
+
+/** The pause or the episode is over. Meanwhile the runner's grace may have ended, and the plan with it. */
+function wakeRecovering(
+  machine: MachineIn<'recovering'>,
+  event: EventOf<'wake'>,
+  policy: LinkPolicy,
+): Transition {
+  if (event.at >= machine.endsAt) return giveUp(machine, machine.fault, event, policy);
+  const episode = episodeOf(machine);
+  const strategy = choose(baseOf(machine), episode, event.at, policy);
+  return strategy === machine.strategy
+    ? attempt(baseOf(machine), episode, strategy, event, policy)
+    : plan(baseOf(machine), episode, machine.fault, event, policy);
+}
+
+/** News of a socket, a peer connection or an attempt. Of one that the state does not hold it is late, and no news. */
+function report(machine: LinkMachine, event: Extract<MachineEvent, Report>, policy: LinkPolicy): Transition {
+  const { socket, leg, attempt: step } = held(machine);
+  switch (event.type) {
     case 'stage':
+    case 'ready':
+      return event.generation === step ? stay(progressed(machine, event)) : stay(machine);
     case 'picture':
+    case 'resumed':
+    case 'resume-refused':
+      return event.generation === step ? arrived(machine as Attempting, event, policy) : stay(machine);
     case 'down':
+      if (event.generation === step) return attemptDown(machine as Attempting, event, policy);
+      return event.generation === socket ? socketDown(machine, event, policy) : stay(machine);
+    case 'media-down':
+    case 'stalled':
+    case 'flowing':
+      return event.generation === leg ? legNews(machine, event, policy) : stay(machine);
+    case 'goaway':
     case 'loaded':
     case 'load-refused':
-      // Late news of a connection that is no more, or of one that never was opened, is no news.
-      if (event.generation !== machine.generation || !hasConnection(machine)) return to.stay(machine);
-      return report(machine, event, policy);
+      return event.generation === socket ? socketNews(machine, event, policy) : stay(machine);
     default:
       return event satisfies never;
   }
 }
 
-function start(machine: LinkMachine, event: Command<'start'>, policy: LinkPolicy): Transition {
-  switch (machine.phase) {
-    case 'live':
-      if (event.change === 'endpoint') return to.connect(machine, event, event.onFailure);
-      if (event.change === 'parameters') return to.stay(machine);
-      return {
-        state: { ...machine, loading: event.pipelineId },
-        effects: [
-          { type: 'tell', what: `Loading pipeline ${event.pipelineId}`, why: null },
-          { type: 'load', generation: machine.generation, pipelineId: event.pipelineId },
-        ],
-      };
-    case 'connecting':
-      return event.change === 'parameters' ? to.stay(machine) : to.connect(machine, event, event.onFailure);
-    case 'recovering':
-      return event.change === 'parameters'
-        ? retry(machine, { ...event, type: 'retry' }, policy)
-        : to.connect(machine, event, event.onFailure);
-    case 'idle':
-    case 'failed':
-      return to.connect(machine, event, event.onFailure);
-    default:
-      return machine satisfies never;
-  }
-}
-
-/** An attempt now. One that is under way already is that attempt. */
-function retry(machine: LinkMachine, event: Command<'retry'>, policy: LinkPolicy): Transition {
-  switch (machine.phase) {
-    case 'recovering':
-      if (machine.step.kind === 'trying') return to.stay(machine);
-      return to.tryAgain(machine, machine, policy);
-    case 'failed':
-      if (machine.step.kind === 'trying' || cureOf(machine.fault) === 'change') return to.stay(machine);
-      if (machine.attempts === 0) return to.connect(machine, event, 'show');
-      // The user asked, so this is a new episode with all its attempts.
-      return to.tryAgain(machine, { fault: machine.fault, since: event.at, attempt: 1 }, policy);
-    case 'idle':
-    case 'connecting':
-    case 'live':
-      return to.stay(machine);
-    default:
-      return machine satisfies never;
-  }
-}
-
-function wake(machine: LinkMachine, policy: LinkPolicy): Transition {
-  switch (machine.phase) {
-    case 'live':
-      return to.stay({ ...machine, budget: { spent: 0, restoredAt: null } });
-    case 'recovering':
-      return to.tryAgain(machine, machine, policy);
-    case 'failed':
-      return to.trySlowly(machine);
-    case 'idle':
-    case 'connecting':
-      return to.stay(machine);
-    default:
-      return machine satisfies never;
-  }
-}
-
-function report(
-  machine: LinkMachine,
-  event: Extract<MachineEvent, { generation: number }>,
+function arrived(
+  machine: Attempting,
+  event: EventOf<'picture'> | EventOf<'resumed'> | EventOf<'resume-refused'>,
   policy: LinkPolicy,
 ): Transition {
   switch (event.type) {
-    case 'stage':
-      return to.stay(withStage(machine, event.stage));
     case 'picture':
-      return machine.phase === 'live' ? to.stay(machine) : to.goLive(machine, event, policy);
-    case 'down':
-      return down(machine, event, policy);
-    case 'loaded':
-    case 'load-refused':
-      return machine.phase === 'live' && machine.loading === event.pipelineId
-        ? settled(machine, event)
-        : to.stay(machine);
+      return pictured(machine, event, policy);
+    case 'resumed':
+      return resumed(machine, event, policy);
+    case 'resume-refused':
+      return resumeRefused(machine, event, policy);
     default:
       return event satisfies never;
   }
 }
 
-function withStage(machine: LinkMachine, stage: Extract<Report, { type: 'stage' }>['stage']): LinkMachine {
-  if (machine.phase === 'connecting') return { ...machine, stage };
-  const retrying = machine.phase === 'recovering' || machine.phase === 'failed';
-  if (retrying && machine.step.kind === 'trying') return { ...machine, step: { ...machine.step, stage } };
-  return machine;
-}
-
-function down(machine: LinkMachine, event: Command<'down'>, policy: LinkPolicy): Transition {
-  const { fault } = event;
+function attemptDown(machine: Attempting, event: EventOf<'down'>, policy: LinkPolicy): Transition {
+  const { fault, hopeless = false } = event;
   switch (machine.phase) {
-    case 'live':
-      return to.lose(machine, fault, event, policy);
     case 'connecting':
-      return ended(
-        machine,
-        machine.onFailure === 'retry'
-          ? to.recover(machine, { fault, since: event.at, attempt: 1 }, fault, event, policy)
-          : to.giveUp(machine, fault, 0, event, policy),
-      );
+      return firstFailed(machine, fault, event, policy);
+    case 'degraded':
+      return up.besideFailed(machine, fault, event, policy);
     case 'recovering':
-      return ended(machine, to.recoverOn(machine, fault, event, policy));
+      return attemptFailed(machine, fault, hopeless, event, policy);
     case 'failed':
-      return ended(machine, to.failAgain(machine, fault, event, policy));
-    case 'idle':
-      return to.stay(machine);
+      return on.failAgain(machine, fault, event, policy);
     default:
       return machine satisfies never;
   }
 }
 
-/** An attempt that failed leaves no socket and no media of its own behind. */
-function ended(machine: LinkMachine, { state, effects }: Transition): Transition {
-  return { state, effects: [{ type: 'leave', generation: machine.generation, media: 'close' }, ...effects] };
+function firstFailed(
+  machine: MachineIn<'connecting'>,
+  fault: Fault,
+  event: EventOf<'down'>,
+  policy: LinkPolicy,
+): Transition {
+  const { at } = event;
+  if (machine.onFailure === 'show' || cureOf(fault) !== 'time') return giveUp(machine, fault, event, policy);
+  const { socket, leg } = machine;
+  const can = noAbilities;
+  const endAt = at + policy.episodeMs;
+  const episode = { fault, since: at, endsAt: endAt, spent: nothingSpent, socket, leg, can, lostAt: at };
+  return after(endAttempt(machine), plan(baseOf(machine), episode, fault, event, policy));
 }
 
-function settled(
-  machine: Extract<LinkMachine, { phase: 'live' }>,
-  event: Command<'loaded'> | Command<'load-refused'>,
+function socketDown(machine: LinkMachine, event: EventOf<'down'>, policy: LinkPolicy): Transition {
+  switch (machine.phase) {
+    case 'live':
+    case 'degraded':
+      return up.loseSocket(machine, event.fault, event, policy);
+    case 'connecting':
+      return firstFailed(machine, event.fault, event, policy);
+    case 'recovering':
+      return socketDownToo(machine, event, policy);
+    case 'idle':
+    case 'failed':
+      return stay(machine);
+    default:
+      return machine satisfies never;
+  }
+}
+
+/** While media was being made anew, signalling went as well: what was tried over it stops, its loss is the cause. */
+function socketDownToo(
+  machine: MachineIn<'recovering'>,
+  event: EventOf<'down'>,
+  policy: LinkPolicy,
+): Transition {
+  const { fault } = event;
+  if (cureOf(fault) !== 'time') return giveUp(machine, fault, event, policy);
+  const { socket, step } = machine;
+  const effects = [
+    ...(socket === null ? [] : [{ type: 'hang-up', generation: socket, how: 'cut' } as const]),
+    tell('Connection lost', reason(fault)),
+  ];
+  const lost = { fault, socket: null, lostAt: event.at };
+  if (step.kind === 'trying' && step.by !== 'rebuild') return after(effects, stay({ ...machine, ...lost }));
+  const episode = { ...episodeOf(machine), endsAt: endsAt(machine, event.at), ...lost };
+  return after([...endAttempt(machine), ...effects], plan(baseOf(machine), episode, fault, event, policy));
+}
+
+function legNews(
+  machine: LinkMachine,
+  event: EventOf<'media-down'> | EventOf<'stalled'> | EventOf<'flowing'>,
+  policy: LinkPolicy,
+): Transition {
+  switch (machine.phase) {
+    case 'live':
+      if (event.type === 'media-down') return up.loseMedia(machine, event.fault, event, policy);
+      return event.type === 'stalled' ? up.stall(machine, event, policy) : stay(machine);
+    case 'degraded':
+      if (event.type === 'media-down') return up.loseMedia(machine, event.fault, event, policy);
+      if (event.type === 'flowing') return up.flow(machine, event, policy);
+      return stay({ ...machine, leg: { ...machine.leg, flow: 'stopped' } });
+    case 'recovering':
+      return legWhileRecovering(machine, event, policy);
+    case 'connecting':
+      return event.type === 'media-down'
+        ? { state: { ...machine, leg: null }, effects: [{ type: 'close-leg', generation: event.generation }] }
+        : stay(machine);
+    case 'idle':
+    case 'failed':
+      return stay(machine);
+    default:
+      return machine satisfies never;
+  }
+}
+
+function legWhileRecovering(
+  machine: MachineIn<'recovering'>,
+  event: EventOf<'media-down'> | EventOf<'stalled'> | EventOf<'flowing'>,
+  policy: LinkPolicy,
+): Transition {
+  const { leg, socket } = machine;
+  if (leg === null) return stay(machine);
+  if (event.type === 'media-down')
+    return { state: { ...machine, leg: null }, effects: [{ type: 'close-leg', generation: leg.generation }] };
+  if (event.type === 'stalled') return stay({ ...machine, leg: { ...leg, flow: 'stopped' } });
+  const flowing = { ...leg, flow: 'flowing' } as const;
+  if (socket === null || machine.strategy !== 'rebuild') return stay({ ...machine, leg: flowing });
+  return {
+    state: {
+      ...baseOf(machine),
+      phase: 'live',
+      socket,
+      leg: flowing,
+      can: machine.can,
+      since: event.at,
+      loading: null,
+      budget: { spent: machine.spent, restoredAt: event.at + policy.stableMs },
+    },
+    effects: [...endAttempt(machine), tell('The picture is back', null, event.at - machine.since)],
+  };
+}
+
+function socketNews(
+  machine: LinkMachine,
+  event: EventOf<'goaway'> | EventOf<'loaded'> | EventOf<'load-refused'>,
+  policy: LinkPolicy,
+): Transition {
+  if (machine.phase !== 'live' && machine.phase !== 'degraded') return stay(machine);
+  if (event.type === 'goaway') {
+    const isLeaving = machine.phase === 'degraded' && machine.reason === 'leaving';
+    return isLeaving ? stay(machine) : up.leave(machine, event, policy);
+  }
+  return machine.loading === event.pipelineId ? loadSettled(machine, event) : stay(machine);
+}
+
+function loadSettled(
+  machine: MachineIn<'live' | 'degraded'>,
+  event: EventOf<'loaded'> | EventOf<'load-refused'>,
 ): Transition {
   const state = { ...machine, loading: null };
-  if (event.type === 'loaded') {
-    return { state, effects: [{ type: 'tell', what: `Pipeline ${event.pipelineId} runs`, why: null }] };
-  }
+  if (event.type === 'loaded') return { state, effects: [tell(`Pipeline ${event.pipelineId} runs`)] };
   const { title } = presentFault(event.fault);
+  const text = `Pipeline ${event.pipelineId} could not be loaded: ${title}. The previous one goes on.`;
   return {
     state,
-    effects: [
-      { type: 'tell', what: `Pipeline ${event.pipelineId} could not be loaded`, why: title },
-      {
-        type: 'notice',
-        text: `Pipeline ${event.pipelineId} could not be loaded: ${title}. The previous one goes on.`,
-      },
-    ],
+    effects: [tell(`Pipeline ${event.pipelineId} could not be loaded`, title), { type: 'notice', text }],
   };
 }

@@ -1,8 +1,9 @@
 import { recoveryDefaults } from './defaults.ts';
+import { defaultRecovery, type RecoverySettings } from './recovery-settings.ts';
 
 /** When a lost link is tried again, as a value. */
 export interface RetryPolicy {
-  /** Attempts in one episode before it gives up. */
+  /** Attempts that each strategy has in one episode. */
   readonly attempts: number;
   /**
    * Pause before a recovery attempt.
@@ -39,14 +40,22 @@ export function retryPolicy(
 /** Everything the reducer needs to know about when. */
 export interface LinkPolicy {
   retry: RetryPolicy;
+  /** Longest episode, milliseconds; waiting for `ready` on an open socket is not counted. */
+  episodeMs: number;
   /** Pause between the tries after giving up, milliseconds. */
   slowRetryMs: number;
   /** How long a link must last before its attempts are given back, milliseconds. */
   stableMs: number;
+  /** Silence after which media is made anew although that costs the session, milliseconds. */
+  renewAfterMs: number;
 }
 
-export const defaultLinkPolicy: LinkPolicy = {
-  retry: retryPolicy(),
-  slowRetryMs: recoveryDefaults.slowRetryMs,
-  stableMs: recoveryDefaults.stableMs,
-};
+/** The policy that the user's numbers make. */
+export function linkPolicy({ attempts, episodeMs, slowRetryMs, stableMs }: RecoverySettings): LinkPolicy {
+  const { delaysMs, renewAfterMs } = recoveryDefaults;
+  const last = delaysMs.length - 1;
+  const delays = Array.from({ length: attempts }, (_, index) => delaysMs[Math.min(index, last)]!);
+  return { retry: retryPolicy(delays), episodeMs, slowRetryMs, stableMs, renewAfterMs };
+}
+
+export const defaultLinkPolicy: LinkPolicy = linkPolicy(defaultRecovery);

@@ -1,0 +1,219 @@
+/** What can happen to a link that is up: it loses its socket or its media, stalls, is asked to leave, or recovers. */
+import { cureOf } from './cure.ts';
+import type { EventOf, Stamp } from './event.ts';
+import type { Fault } from './fault.ts';
+import type { Episode, MachineIn, Trying } from './machine.ts';
+import { attempt, baseOf, choose, giveUp, make, otherPlace, plan } from './episode.ts';
+import type { LinkPolicy } from './retry-policy.ts';
+import type { MachineEffect } from './effect.ts';
+import { after, endAttempt, reason, stay, tell, trying, type Transition } from './transition.ts';
+
+type Live = MachineIn<'live'>;
+type Degraded = MachineIn<'degraded'>;
+type Up = Live | Degraded;
+
+const upOf = ({ socket, leg, can, since, loading, budget }: Up) => ({
+  socket,
+  leg,
+  can,
+  since,
+  loading,
+  budget,
+});
+
+/** The episode that begins when this link breaks. */
+function episodeFrom(machine: Up, fault: Fault, { at }: Stamp, policy: LinkPolicy): Episode {
+  const { socket, leg, can, budget } = machine;
+  return {
+    fault,
+    since: at,
+    endsAt: at + policy.episodeMs,
+    spent: budget.spent,
+    socket,
+    leg,
+    can,
+    lostAt: at,
+  };
+}
+
+/** A load that was under way: it may be what took the runner down; the one that ran is safe to come back with. */
+export function lostLoad({ loading }: Pick<Up, 'loading'>): MachineEffect[] {
+  if (loading === null) return [];
+  const text = `Pipeline ${loading} could not be loaded: the connection to the runner ended. The previous one is used again.`;
+  return [{ type: 'notice', text }];
+}
+
+/** A session elsewhere that is being made already is the best hope there is. */
+const isMoving = (machine: Up): machine is Degraded & { step: Trying } =>
+  machine.phase === 'degraded' && machine.step.kind === 'trying' && machine.step.by === 'migrate';
+
+/** Signalling is lost. Media may go on, so it is left alone. */
+export function loseSocket(machine: Up, fault: Fault, stamp: Stamp, policy: LinkPolicy): Transition {
+  if (cureOf(fault) !== 'time') return giveUp(machine, fault, stamp, policy);
+  const effects: MachineEffect[] = [
+    { type: 'hang-up', generation: machine.socket, how: 'cut' },
+    tell('Connection lost', reason(fault)),
+    ...lostLoad(machine),
+  ];
+  const episode = { ...episodeFrom(machine, fault, stamp, policy), socket: null };
+  if (isMoving(machine))
+    return after(
+      effects,
+      stay({ ...baseOf(machine), ...episode, phase: 'recovering', strategy: 'migrate', step: machine.step }),
+    );
+  return after([...endAttempt(machine), ...effects], plan(baseOf(machine), episode, fault, stamp, policy));
+}
+
+/** Media is gone for certain; signalling goes on. */
+export function loseMedia(machine: Up, fault: Fault, stamp: Stamp, policy: LinkPolicy): Transition {
+  const effects: MachineEffect[] = [
+    { type: 'close-leg', generation: machine.leg.generation },
+    tell('Video lost', reason(fault)),
+  ];
+  const episode = { ...episodeFrom(machine, fault, stamp, policy), leg: null };
+  if (machine.phase === 'degraded' && machine.step.kind === 'trying') {
+    const strategy = machine.step.by === 'migrate' ? 'migrate' : 'rebuild';
+    return after(
+      effects,
+      stay({ ...baseOf(machine), ...episode, phase: 'recovering', strategy, step: machine.step }),
+    );
+  }
+  return after(effects, plan(baseOf(machine), episode, fault, stamp, policy));
+}
+
+/** Frames are due and none come. Where the runner can, a second peer connection is made beside the first. */
+export function stall(machine: Live, event: EventOf<'stalled'>, policy: LinkPolicy): Transition {
+  const fault: Fault = { kind: 'media-stalled', silentMs: event.silentMs };
+  const stalled: Degraded = {
+    ...baseOf(machine),
+    ...upOf(machine),
+    phase: 'degraded',
+    reason: 'stalled',
+    fault,
+    since: event.at,
+    leg: { ...machine.leg, flow: 'stopped' },
+    step: { kind: 'resting' },
+  };
+  const told = tell('The picture stopped', reason(fault));
+  if (!machine.can.rebuild) {
+    const until = event.at + Math.max(0, policy.renewAfterMs - event.silentMs);
+    return after([told], stay({ ...stalled, step: { kind: 'waiting', until } }));
+  }
+  const delay = policy.retry.delayMs(machine.budget.spent.rebuild + 1, event.roll);
+  if (delay === null) return after([told], giveMediaUp(stalled, event, policy));
+  if (delay === 0) return after([told], buildBeside(stalled, event));
+  return after([told], stay({ ...stalled, step: { kind: 'waiting', until: event.at + delay } }));
+}
+
+function buildBeside(machine: Degraded, { at }: Stamp): Transition {
+  const generation = machine.generation + 1;
+  const { spent } = machine.budget;
+  return {
+    state: {
+      ...machine,
+      generation,
+      budget: { ...machine.budget, spent: { ...spent, rebuild: spent.rebuild + 1 } },
+      step: trying(generation, 'rebuild', machine.place, at, machine.can),
+    },
+    effects: [
+      tell('Setting up video beside the old'),
+      make(generation, 'rebuild', machine.place, machine.socket),
+    ],
+  };
+}
+
+/** The stall has become a loss: by the book from here on, with the old peer connection as long as it may come back. */
+function giveMediaUp(machine: Degraded, stamp: Stamp, policy: LinkPolicy): Transition {
+  const fault = machine.fault ?? { kind: 'media-failed', detail: '' };
+  const episode = { ...episodeFrom(machine, fault, stamp, policy), since: machine.since };
+  return plan(baseOf(machine), episode, fault, stamp, policy);
+}
+
+/** The old peer connection delivers again: whatever was made beside it is dropped. */
+export function flow(machine: Up, stamp: Stamp, policy: LinkPolicy): Transition {
+  const leg = { ...machine.leg, flow: 'flowing' } as const;
+  if (machine.phase === 'live' || machine.reason === 'leaving') return stay({ ...machine, leg });
+  return {
+    state: {
+      ...baseOf(machine),
+      ...upOf(machine),
+      phase: 'live',
+      leg,
+      since: stamp.at,
+      budget: { ...machine.budget, restoredAt: stamp.at + policy.stableMs },
+    },
+    effects: [...endAttempt(machine), tell('The picture is back', null, stamp.at - machine.since)],
+  };
+}
+
+/** The runner is about to go: a session elsewhere is made while this one still delivers. */
+export function leave(given: Up, event: EventOf<'goaway'>, policy: LinkPolicy): Transition {
+  const machine = { ...given, places: event.places };
+  const why = `It stops in ${Math.round(event.deadlineMs / 1000)} s`;
+  const leaving: Degraded = {
+    ...baseOf(machine),
+    ...upOf(machine),
+    phase: 'degraded',
+    reason: 'leaving',
+    fault: null,
+    since: event.at,
+    step: { kind: 'resting' },
+  };
+  return after(
+    [...endAttempt(given), tell('The runner is about to go away', why)],
+    move(leaving, event.place, event, policy),
+  );
+}
+
+function move(machine: Degraded, named: number | null, stamp: Stamp, policy: LinkPolicy): Transition {
+  const { spent } = machine.budget;
+  const delay = policy.retry.delayMs(spent.migrate + 1, stamp.roll);
+  if (delay === null) return stay({ ...machine, step: { kind: 'resting' } });
+  if (delay > 0) return stay({ ...machine, step: { kind: 'waiting', until: stamp.at + delay } });
+  return moveNow(machine, named, stamp);
+}
+
+function moveNow(machine: Degraded, named: number | null, { at }: Stamp): Transition {
+  const generation = machine.generation + 1;
+  const spent = { ...machine.budget.spent, migrate: machine.budget.spent.migrate + 1 };
+  const place = named ?? otherPlace(machine.place, machine.places, spent.migrate);
+  const step = trying(generation, 'migrate', place, at, { graceMs: null, rebuild: false });
+  return {
+    state: { ...machine, generation, budget: { ...machine.budget, spent }, step },
+    effects: [tell('Making a session elsewhere'), make(generation, 'migrate', place, null)],
+  };
+}
+
+/** What was being made beside a link that still stands has failed. */
+export function besideFailed(machine: Degraded, fault: Fault, stamp: Stamp, policy: LinkPolicy): Transition {
+  const tookMs = machine.step.kind === 'trying' ? stamp.at - machine.step.since : null;
+  const effects = [...endAttempt(machine), tell('It could not be made', reason(fault), tookMs)];
+  const idle: Degraded = { ...machine, step: { kind: 'resting' } };
+  const next =
+    machine.reason === 'stalled' ? giveMediaUp(idle, stamp, policy) : move(idle, null, stamp, policy);
+  return after(effects, next);
+}
+
+/** The pause of a degraded link is over. */
+export function wakeDegraded(machine: Degraded, stamp: Stamp, policy: LinkPolicy): Transition {
+  if (machine.reason === 'leaving') return moveNow(machine, null, stamp);
+  return machine.can.rebuild ? buildBeside(machine, stamp) : renew(machine, stamp, policy);
+}
+
+/** A runner that cannot replace a peer connection: the session is made anew on it, at once. */
+function renew(machine: Degraded, stamp: Stamp, policy: LinkPolicy): Transition {
+  const fault = machine.fault ?? { kind: 'media-failed', detail: '' };
+  const episode = { ...episodeFrom(machine, fault, stamp, policy), since: machine.since };
+  const strategy = choose(baseOf(machine), episode, stamp.at, policy);
+  if (strategy === null) return giveUp(machine, fault, stamp, policy);
+  return attempt(baseOf(machine), episode, strategy, stamp, policy);
+}
+
+/** The user or the system says that what seems open may be dead. */
+export function suspect(machine: Up, fault: Fault, stamp: Stamp, policy: LinkPolicy): Transition {
+  if (isMoving(machine)) return stay(machine);
+  // Without a session to come back to a fresh dial would cost the picture, so the socket is asked first.
+  if (machine.can.graceMs === null)
+    return { state: { ...machine }, effects: [{ type: 'probe', generation: machine.socket }] };
+  return loseSocket(machine, fault, stamp, policy);
+}
