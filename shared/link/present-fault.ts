@@ -73,6 +73,10 @@ export function presentFault(fault: Fault): FaultText {
       };
     case 'closed':
       return closed(fault.code, fault.reason);
+    case 'interrupted':
+      return fault.cause === 'sleep'
+        ? { title: 'The system was asleep', advice: 'Check that the network is back, then try again.' }
+        : { title: 'The network changed', advice: 'Check the network connection, then try again.' };
     case 'offer-failed':
       return {
         title: 'The runner refused the video session',

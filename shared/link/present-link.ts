@@ -1,19 +1,21 @@
 import { cureOf } from './cure.ts';
 import type { Fault } from './fault.ts';
+import { pictureOf } from './picture-of.ts';
 import { presentFault } from './present-fault.ts';
 import type { LinkState, Stage } from './state.ts';
+import type { Strategy } from './strategy.ts';
 
 export type Tone = 'idle' | 'busy' | 'live' | 'warning' | 'error';
 
-/** The one thing to offer first; "Stop" is possible in every state but idle. */
 export type LinkAction = 'start' | 'stop' | 'retry' | 'edit-endpoint' | 'enter-token';
 
 export interface LinkPresentation {
   tone: Tone;
   label: string;
-  /** '' when the label says it all. */
+  /** Whole sentences; '' when the label says it all. */
   detail: string;
-  action: LinkAction | null;
+  /** What the user can do about it, the one to offer first in front. Banner, stage and tray offer these and no others. */
+  actions: readonly LinkAction[];
 }
 
 const stageLabels: Record<Stage, string> = {
@@ -32,6 +34,13 @@ const stageDetails: Record<Stage, string> = {
   'first-frame': 'Video is connected.',
 };
 
+const strategyLabels: Record<Strategy, string> = {
+  resume: 'Resuming the session',
+  rebuild: 'Setting up video anew',
+  rejoin: 'Starting a new session',
+  migrate: 'Moving to another runner',
+};
+
 /**
  * A link state in words. Indicator, banner, tray and tooltip all read this.
  *
@@ -40,28 +49,20 @@ const stageDetails: Record<Stage, string> = {
 export function presentLink(state: LinkState, now: number): LinkPresentation {
   switch (state.phase) {
     case 'idle':
-      return { tone: 'idle', label: 'Not connected', detail: '', action: 'start' };
+      return { tone: 'idle', label: 'Not connected', detail: '', actions: ['start'] };
     case 'connecting':
       return {
         tone: 'busy',
         label: stageLabels[state.stage],
         detail: stageDetails[state.stage],
-        action: 'stop',
+        actions: ['stop'],
       };
     case 'live':
-      return {
-        tone: 'live',
-        label: 'Live',
-        detail: state.loading === null ? '' : `Loading ${state.loading}`,
-        action: 'stop',
-      };
+      return { tone: 'live', label: 'Live', detail: loading(state.loading), actions: ['stop'] };
+    case 'degraded':
+      return degraded(state);
     case 'recovering':
-      return {
-        tone: 'warning',
-        label: `Remote inference connection lost: ${presentFault(state.fault).title}`,
-        detail: `Attempt ${state.attempt} of ${state.attempts}${progress(state.nextAttemptAt, state.stage, now)}`,
-        action: state.nextAttemptAt === null ? 'stop' : 'retry',
-      };
+      return recovering(state, now);
     case 'failed':
       return failed(state, now);
     default:
@@ -69,34 +70,80 @@ export function presentLink(state: LinkState, now: number): LinkPresentation {
   }
 }
 
+function degraded(state: Extract<LinkState, { phase: 'degraded' }>): LinkPresentation {
+  if (state.reason === 'stalled')
+    return {
+      tone: 'warning',
+      label: 'No new picture is coming',
+      detail: sentences(
+        'A second connection is being set up beside the first; whichever brings a picture carries on.',
+        loading(state.loading),
+      ),
+      actions: ['retry', 'stop'],
+    };
+  return {
+    tone: 'warning',
+    label: 'The runner is about to stop',
+    detail: sentences(
+      'Moving to another one before it does. The picture goes on meanwhile.',
+      loading(state.loading),
+    ),
+    // What is under way is what a retry would do.
+    actions: ['stop'],
+  };
+}
+
+function recovering(state: Extract<LinkState, { phase: 'recovering' }>, now: number): LinkPresentation {
+  const attempt = `Attempt ${state.attempt} of ${state.attempts}`;
+  return {
+    tone: 'warning',
+    label: `Remote inference connection lost: ${presentFault(state.fault).title}`,
+    detail: sentences(
+      `${strategyLabels[state.strategy]}.`,
+      `${attempt}${progress(state.nextAttemptAt, state.stage, now)}.`,
+      pictureOf(state) === 'goes-on' ? 'The picture goes on meanwhile.' : '',
+    ),
+    actions: ['retry', 'stop'],
+  };
+}
+
 function failed(state: Extract<LinkState, { phase: 'failed' }>, now: number): LinkPresentation {
   const { title, advice } = presentFault(state.fault);
   const gaveUp = state.attempts > 0;
   const attempts = `${state.attempts} ${state.attempts === 1 ? 'attempt' : 'attempts'}`;
-  const parts = [gaveUp ? `${title}. ${advice}` : advice, slowRetry(state.nextAttemptAt, state.stage, now)];
   return {
     tone: 'error',
     label: gaveUp ? `Reconnection failed after ${attempts}.` : title,
-    detail: parts.filter((part) => part !== '').join(' '),
-    action: wayOut(state.fault),
+    detail: sentences(
+      gaveUp ? `${title}. ${advice}` : advice,
+      slowRetry(state.nextAttemptAt, state.stage, now),
+    ),
+    actions: waysOut(state.fault),
   };
 }
 
+const sentences = (...parts: string[]): string => parts.filter((part) => part !== '').join(' ');
+
+const loading = (pipelineId: string | null): string => (pipelineId === null ? '' : `Loading ${pipelineId}.`);
+
 function progress(nextAttemptAt: number | null, stage: Stage | null, now: number): string {
-  if (nextAttemptAt !== null) return ` in ${secondsUntil(nextAttemptAt, now)} s`;
+  if (nextAttemptAt !== null) return ` ${timeUntil(nextAttemptAt, now)}`;
   return stage === null ? '' : `: ${stageLabels[stage].toLowerCase()}`;
 }
 
 function slowRetry(nextAttemptAt: number | null, stage: Stage | null, now: number): string {
-  if (nextAttemptAt !== null) return `Next try in ${secondsUntil(nextAttemptAt, now)} s.`;
+  if (nextAttemptAt !== null) return `Next try ${timeUntil(nextAttemptAt, now)}.`;
   return stage === null ? '' : 'Trying again now.';
 }
 
-const secondsUntil = (at: number, now: number): number => Math.max(0, Math.ceil((at - now) / 1000));
+function timeUntil(at: number, now: number): string {
+  const seconds = Math.ceil((at - now) / 1000);
+  return seconds > 0 ? `in ${seconds} s` : 'now';
+}
 
-function wayOut(fault: Fault): LinkAction {
-  if (fault.kind === 'unauthorised') return 'enter-token';
+function waysOut(fault: Fault): LinkAction[] {
+  if (fault.kind === 'unauthorised') return ['enter-token', 'retry', 'stop'];
   if (fault.kind === 'invalid-endpoint' || fault.kind === 'not-a-runner' || fault.kind === 'tls')
-    return 'edit-endpoint';
-  return cureOf(fault) === 'asking' ? 'start' : 'retry';
+    return ['edit-endpoint', 'retry', 'stop'];
+  return cureOf(fault) === 'asking' ? ['start', 'stop'] : ['retry', 'stop'];
 }
