@@ -1,11 +1,15 @@
 import type { MediaPort, RunnerLeg, RunnerLegOptions } from '../link/media-port.ts';
+import type { MediaTap } from './media-tap.ts';
 import { PageLeg } from './page-leg.ts';
-import { RunnerPeer } from './runner-leg.ts';
+import { RunnerPeer, type RunnerLegEvents } from './runner-leg.ts';
 import type { RestrictOptions } from './sdp/restrict.ts';
 import { switchover, type SwitchEvent, type SwitchState } from './switchover.ts';
 import { assertWerift } from './transport/werift-internals.ts';
 
-export type RelayOptions = RestrictOptions;
+export interface RelayOptions extends RestrictOptions {
+  /** Absent in a packaged app. */
+  tap?: MediaTap;
+}
 
 /**
  * Makes the relay: one page, any number of runner legs, one of which feeds the page.
@@ -70,11 +74,12 @@ class Relay implements MediaPort {
     this.#assertOpen();
     const page = this.#page;
     if (!page) throw new Error('no page is attached: its offer says what to ask of a runner');
-    const leg = new RunnerPeer(page, options, {
+    const events: RunnerLegEvents = {
       connected: () => this.#page?.requestKeyFrame(),
       keyFrame: (which) => this.#step({ type: 'key-frame', leg: which }),
       gone: (which) => this.#step({ type: 'gone', leg: which }),
-    });
+    };
+    const leg = new RunnerPeer(page, options, events, this.#options.tap ?? null);
     this.#step({ type: 'made', leg });
     await leg.negotiate(() => this.#page);
     return leg;

@@ -2,6 +2,7 @@ import type { MediaCounters, RunnerLeg, RunnerLegOptions, RunnerLegState } from 
 import { switching } from './defaults.ts';
 import { makePath } from './make-path.ts';
 import { localStreams, runnerSink } from './make-sink.ts';
+import type { MediaTap } from './media-tap.ts';
 import type { PageLeg } from './page-leg.ts';
 import { pictureLoss } from './rtcp/picture-loss.ts';
 import { mapRtcp } from './rtcp/rtcp-mapper.ts';
@@ -40,6 +41,7 @@ export class RunnerPeer implements RunnerLeg {
   readonly frames = new ArrivingFrames();
   readonly #options: RunnerLegOptions;
   readonly #events: RunnerLegEvents;
+  readonly #tap: MediaTap | null;
   /** The page's description as it was offered to this runner. */
   readonly #offered: SessionDescription;
   readonly #sink: Sink;
@@ -50,11 +52,12 @@ export class RunnerPeer implements RunnerLeg {
   #route: Route | null = null;
   #keyFrameAskedAt = 0;
 
-  constructor(page: PageLeg, options: RunnerLegOptions, events: RunnerLegEvents) {
+  constructor(page: PageLeg, options: RunnerLegOptions, events: RunnerLegEvents, tap: MediaTap | null) {
     this.#offered = page.description;
     this.#sink = runnerSink(page.description);
     this.#options = options;
     this.#events = events;
+    this.#tap = tap;
   }
 
   get state(): RunnerLegState {
@@ -238,6 +241,7 @@ export class RunnerPeer implements RunnerLeg {
   }
 
   #receiveRtp(packet: Buffer, end: number, now: number): void {
+    if (this.#tap?.fromRunner(this) === 'drop') return;
     this.counters.received++;
     this.counters.receivedBytes += packet.length;
     const route = this.#route;
@@ -245,7 +249,7 @@ export class RunnerPeer implements RunnerLeg {
   }
 
   #receiveRtcp(packet: Buffer): void {
-    if (!this.#route) return;
+    if (!this.#route || this.#tap?.fromRunner(this) === 'drop') return;
     const { page, toRunner, toPage } = this.#route;
     const mapped = mapRtcp(packet, { forward: toPage, backward: toRunner });
     if (mapped) page.sendRtcp(mapped);

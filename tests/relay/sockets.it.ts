@@ -3,52 +3,23 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MediaPort } from '../../main/link/media-port.ts';
-import { createRelay } from '../../main/relay/relay.ts';
 import { rtpPacket, vp8Delta, vp8Key } from '../../main/relay/rtp/rtp-packet.fixture.ts';
 import { parseSdp } from '../../main/relay/sdp/parse.ts';
-import { PlainPeer } from './plain-peer.ts';
+import { PlainRig } from './plain-rig.ts';
 import { bindingRequest, transactionOf } from './stun-request.ts';
 import { LegRecorder } from './rig.ts';
 
-let relay: MediaPort;
-let peers: PlainPeer[];
+let rig: PlainRig;
 let sockets: Socket[];
 
 beforeEach(() => {
-  relay = createRelay();
-  peers = [];
+  rig = new PlainRig();
   sockets = [];
 });
 afterEach(async () => {
-  await relay.dispose();
-  await Promise.all(peers.map((peer) => peer.close()));
+  await rig.close();
   for (const socket of sockets) socket.close();
 });
-
-async function attachPage(): Promise<{ page: PlainPeer; answer: string }> {
-  const page = await PlainPeer.create('page');
-  peers.push(page);
-  const answer = await relay.attachPage(page.offer());
-  page.accept(answer);
-  await page.connected;
-  return { page, answer };
-}
-
-async function connectRunner(ssrc = 900) {
-  const runner = await PlainPeer.create('runner', { ssrc, rtxSsrc: ssrc + 1 });
-  peers.push(runner);
-  const heard = new LegRecorder();
-  const leg = await relay.connectRunner({
-    iceServers: [],
-    loopbackOnly: true,
-    exchange: runner.answer,
-    listener: heard,
-  });
-  await heard.until('connected');
-  await runner.connected;
-  return { runner, leg, heard };
-}
 
 async function udpSocket(): Promise<Socket> {
   const socket = createSocket('udp4');
@@ -60,7 +31,7 @@ async function udpSocket(): Promise<Socket> {
 
 describe('the leg between window and main', () => {
   it('S12: its answer names 127.0.0.1 and no other candidate', async () => {
-    const { answer } = await attachPage();
+    const { answer } = await rig.attachPage();
     expect(parseSdp(answer).candidates.map(({ address, type }) => [address, type])).toEqual([
       ['127.0.0.1', 'host'],
     ]);
@@ -69,7 +40,7 @@ describe('the leg between window and main', () => {
   });
 
   it('S12: a second peer is not even answered, unless it knows the password that went over IPC', async () => {
-    const { answer } = await attachPage();
+    const { answer } = await rig.attachPage();
     const { iceUfrag, icePwd, candidates } = parseSdp(answer);
     const stranger = await udpSocket();
     const { port } = candidates[0]!;
@@ -82,23 +53,22 @@ describe('the leg between window and main', () => {
   });
 
   it('S12: a peer with another certificate than the offer named is refused', async () => {
-    const page = await PlainPeer.create('page');
-    peers.push(page);
-    const lost = new Promise<string>((resolve) => relay.onPageLost(resolve));
+    const page = await rig.newPeer('page');
+    const lost = new Promise<string>((resolve) => rig.relay.onPageLost(resolve));
     const forged = page
       .offer()
       .replaceAll(
         /(a=fingerprint:sha-256 )(..)/g,
         (_, name: string, first: string) => `${name}${first === '00' ? '11' : '00'}`,
       );
-    page.accept(await relay.attachPage(forged));
+    page.accept(await rig.relay.attachPage(forged));
     await expect(lost).resolves.toMatch(/fingerprint/);
-    expect(relay.pageAttached).toBe(false);
+    expect(rig.relay.pageAttached).toBe(false);
   });
 
   it('S12: media that was not made with the session’s keys goes nowhere', async () => {
-    const { page, answer } = await attachPage();
-    const { runner } = await connectRunner();
+    const { page, answer } = await rig.attachPage();
+    const { runner } = await rig.connectRunner();
     const stranger = await udpSocket();
     const { port } = parseSdp(answer).candidates[0]!;
     await new Promise((resolve) =>
@@ -110,18 +80,17 @@ describe('the leg between window and main', () => {
   });
 
   it('A64: the candidates in the page’s offer are not used: it is found by its first packet', async () => {
-    const page = await PlainPeer.create('page');
-    peers.push(page);
+    const page = await rig.newPeer('page');
     const elsewhere = page.offer().replaceAll(/(a=candidate:.*) 127\.0\.0\.1 \d+ /g, '$1 198.51.100.7 9 ');
-    page.accept(await relay.attachPage(elsewhere));
+    page.accept(await rig.relay.attachPage(elsewhere));
     await page.connected;
   });
 });
 
 describe('packets between page and runner', () => {
   it('travel unchanged but for the numbers, under the SSRC that was announced', async () => {
-    const { page, answer } = await attachPage();
-    const { runner, leg, heard } = await connectRunner();
+    const { page, answer } = await rig.attachPage();
+    const { runner, leg, heard } = await rig.connectRunner();
     const sent = rtpPacket({ ssrc: 500, sequence: 7, timestamp: 99, marker: true });
     page.send(sent);
     await runner.until('received', 1);
@@ -135,15 +104,15 @@ describe('packets between page and runner', () => {
   });
 
   it('a runner that connects makes the page send a key frame', async () => {
-    const { page } = await attachPage();
-    await connectRunner();
+    const { page } = await rig.attachPage();
+    await rig.connectRunner();
     await page.until('control', 1);
     expect(page.control[0]).toEqual(Buffer.from('81ce000200000001000001f4', 'hex'));
   });
 
   it('a runner that delivers, but whose key frame was lost, is asked for another', async () => {
-    await attachPage();
-    const { runner, heard } = await connectRunner();
+    await rig.attachPage();
+    const { runner, heard } = await rig.connectRunner();
     runner.send(rtpPacket({ ssrc: 900, sequence: 9, payload: vp8Delta }));
     await runner.until('control', 1);
     expect(runner.control[0]!.readUInt32BE(8)).toBe(900);
@@ -151,11 +120,11 @@ describe('packets between page and runner', () => {
   });
 
   it('a late key frame of the old runner does not switch back', async () => {
-    const { page } = await attachPage();
-    const first = await connectRunner(900);
+    const { page } = await rig.attachPage();
+    const first = await rig.connectRunner(900);
     first.runner.send(rtpPacket({ ssrc: 900, sequence: 1 }));
     await page.until('received', 1);
-    const second = await connectRunner(950);
+    const second = await rig.connectRunner(950);
     second.runner.send(rtpPacket({ ssrc: 950, sequence: 500 }));
     await page.until('received', 2);
     expect(first.leg.state).toBe('closed');
@@ -167,11 +136,11 @@ describe('packets between page and runner', () => {
   });
 
   it('a standby that outlives the active leg is asked for its first key frame', async () => {
-    const { page } = await attachPage();
-    const active = await connectRunner(900);
+    const { page } = await rig.attachPage();
+    const active = await rig.connectRunner(900);
     active.runner.send(rtpPacket({ ssrc: 900, sequence: 1 }));
     await page.until('received', 1);
-    const standby = await connectRunner(950);
+    const standby = await rig.connectRunner(950);
     await active.leg.close();
     standby.runner.send(rtpPacket({ ssrc: 950, sequence: 10, payload: vp8Delta }));
     await standby.runner.until('control', 1);
@@ -181,37 +150,31 @@ describe('packets between page and runner', () => {
   });
 
   it('A14: frames are counted leg by leg, on standby too, and go on when the page comes back', async () => {
-    const { page } = await attachPage();
-    const active = await connectRunner(900);
+    const { page } = await rig.attachPage();
+    const active = await rig.connectRunner(900);
     active.runner.send(rtpPacket({ ssrc: 900, sequence: 1, timestamp: 0 }));
     active.runner.send(rtpPacket({ ssrc: 900, sequence: 2, timestamp: 0, payload: vp8Delta }));
     await page.until('received', 2);
     expect(active.leg.frames).toMatchObject({ count: 1, medianMs: null });
-    const standby = await connectRunner(950);
+    const standby = await rig.connectRunner(950);
     expect(standby.leg.frames).toMatchObject({ count: 0, lastAt: null });
     standby.runner.send(rtpPacket({ ssrc: 950, sequence: 10, timestamp: 0, payload: vp8Delta }));
     await standby.runner.until('control', 1);
     expect(standby.leg.frames).toMatchObject({ count: 1, lastAt: expect.any(Number) });
     expect(active.leg.frames.count).toBe(1);
 
-    const again = await PlainPeer.create('page', { ssrc: 600, rtxSsrc: 601 });
-    peers.push(again);
-    again.accept(await relay.attachPage(again.offer()));
-    await again.connected;
+    const { page: again } = await rig.attachPage(600);
     active.runner.send(rtpPacket({ ssrc: 900, sequence: 3, timestamp: 3000 }));
     await again.until('received', 1);
     expect(active.leg.frames).toMatchObject({ count: 2, medianMs: expect.any(Number) });
   });
 
   it('A65: after the page came back the runner sees the same SSRC, its sequence going on', async () => {
-    const { page } = await attachPage();
-    const { runner, leg } = await connectRunner();
+    const { page } = await rig.attachPage();
+    const { runner, leg } = await rig.connectRunner();
     page.send(rtpPacket({ ssrc: 500, sequence: 7 }));
     await runner.until('received', 1);
-    const again = await PlainPeer.create('page', { ssrc: 600, rtxSsrc: 601 });
-    peers.push(again);
-    again.accept(await relay.attachPage(again.offer()));
-    await again.connected;
+    const { page: again } = await rig.attachPage(600);
     again.send(rtpPacket({ ssrc: 600, sequence: 4321 }));
     await runner.until('received', 2);
     expect(runner.received.map((packet) => [packet.readUInt32BE(8), packet.readUInt16BE(2)])).toEqual([
@@ -225,8 +188,8 @@ describe('packets between page and runner', () => {
 
 describe('ends', () => {
   it('tells the link when the runner refuses the offer, and keeps nothing of that leg', async () => {
-    await attachPage();
-    const refused = relay.connectRunner({
+    await rig.attachPage();
+    const refused = rig.relay.connectRunner({
       iceServers: [],
       loopbackOnly: true,
       exchange: () => Promise.reject(new Error('Offer failed: 503')),
@@ -236,13 +199,13 @@ describe('ends', () => {
   });
 
   it('closes a leg to a runner that answered and never came, silently', async () => {
-    await attachPage();
+    await rig.attachPage();
     const answer = readFileSync(
       path.join(import.meta.dirname, '../../main/relay/sdp/fixtures/wrtc-answer.sdp'),
       'utf8',
     );
     const heard = new LegRecorder();
-    const leg = await relay.connectRunner({
+    const leg = await rig.relay.connectRunner({
       iceServers: [],
       loopbackOnly: true,
       exchange: async () => answer,
@@ -262,20 +225,20 @@ describe('ends', () => {
       exchange: async () => '',
       listener: new LegRecorder(),
     };
-    await expect(relay.connectRunner(options)).rejects.toThrow(/no page is attached/);
-    await relay.dispose();
-    await expect(relay.connectRunner(options)).rejects.toThrow(/disposed/);
+    await expect(rig.relay.connectRunner(options)).rejects.toThrow(/no page is attached/);
+    await rig.relay.dispose();
+    await expect(rig.relay.connectRunner(options)).rejects.toThrow(/disposed/);
   });
 
   it('A29: sockets and timers are back to the baseline after 50 connects and closes', async () => {
     const warm = async () => {
-      const { page } = await attachPage();
-      const { runner, leg } = await connectRunner();
+      const { page } = await rig.attachPage();
+      const { runner, leg } = await rig.connectRunner();
       page.send(rtpPacket({ ssrc: 500 }));
       await runner.until('received', 1);
       await leg.close();
-      await relay.detachPage();
-      await Promise.all(peers.splice(0).map((peer) => peer.close()));
+      await rig.relay.detachPage();
+      await Promise.all(rig.peers.splice(0).map((peer) => peer.close()));
     };
     await warm();
     const baseline = resources();

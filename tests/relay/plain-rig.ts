@@ -1,0 +1,54 @@
+import type { MediaPort, RunnerLeg } from '../../main/link/media-port.ts';
+import { createRelay, type RelayOptions } from '../../main/relay/relay.ts';
+import type { LocalStream } from '../../main/relay/sdp/build.ts';
+import { PlainPeer } from './plain-peer.ts';
+import { LegRecorder } from './rig.ts';
+
+export interface PlainLeg {
+  runner: PlainPeer;
+  leg: RunnerLeg;
+  heard: LegRecorder;
+}
+
+/** A relay between peers that send what a test hands them; closes all that it made. */
+export class PlainRig {
+  readonly relay: MediaPort;
+  readonly peers: PlainPeer[] = [];
+
+  constructor(options: RelayOptions = {}) {
+    this.relay = createRelay(options);
+  }
+
+  async newPeer(role: 'page' | 'runner', stream: Partial<LocalStream> = {}): Promise<PlainPeer> {
+    const peer = await PlainPeer.create(role, stream);
+    this.peers.push(peer);
+    return peer;
+  }
+
+  async attachPage(ssrc = 500): Promise<{ page: PlainPeer; answer: string }> {
+    const page = await this.newPeer('page', { ssrc, rtxSsrc: ssrc + 1 });
+    const answer = await this.relay.attachPage(page.offer());
+    page.accept(answer);
+    await page.connected;
+    return { page, answer };
+  }
+
+  async connectRunner(ssrc = 900): Promise<PlainLeg> {
+    const runner = await this.newPeer('runner', { ssrc, rtxSsrc: ssrc + 1 });
+    const heard = new LegRecorder();
+    const leg = await this.relay.connectRunner({
+      iceServers: [],
+      loopbackOnly: true,
+      exchange: runner.answer,
+      listener: heard,
+    });
+    await heard.until('connected');
+    await runner.connected;
+    return { runner, leg, heard };
+  }
+
+  async close(): Promise<void> {
+    await this.relay.dispose();
+    await Promise.all(this.peers.splice(0).map((peer) => peer.close()));
+  }
+}
