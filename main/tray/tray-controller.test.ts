@@ -22,10 +22,12 @@ function setUp(): { tray: TrayController; shown: TrayModel[] } {
 const waiting = (): LinkState => ({
   phase: 'recovering',
   fault: { kind: 'liveness-timeout', silentMs: 9_000 },
+  strategy: 'rejoin',
   attempt: 2,
   attempts: 4,
   nextAttemptAt: Date.now() + 3_000,
   stage: null,
+  media: 'stopped',
   since: Date.now(),
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../shared/link/fault.ts';
 import type { LinkState } from '../../shared/link/state.ts';
 import { noStats, type LinkStatus } from '../../shared/link/status.ts';
 import { trayModel, type TrayModel } from './tray-model.ts';
@@ -11,6 +12,15 @@ const status = (state: LinkState, rttMs: number | null = null): LinkStatus => ({
   endpoint: state.phase === 'idle' ? null : { name: 'The lab', url: 'wss://gpu.example/ws' },
   pipelineId: 'sketch',
   stats: { ...noStats, rttMs },
+});
+
+const failed = (fault: Fault): LinkState => ({
+  phase: 'failed',
+  fault,
+  attempts: 4,
+  nextAttemptAt: null,
+  stage: null,
+  since: now,
 });
 
 const texts = ({ lines }: TrayModel): string[] =>
@@ -50,34 +60,47 @@ describe('the tray', () => {
     expect(texts(trayModel(status(live, 43.2), null, now))).toContain('Round trip: 45 ms');
   });
 
-  it('A52: shows a loss with its reason, the attempt, the time to the next, and a way to try now', () => {
+  it('A52: shows a loss with its reason, what is tried, the time to the next attempt, and a way to try now', () => {
     const state: LinkState = {
       phase: 'recovering',
       fault,
+      strategy: 'resume',
       attempt: 2,
       attempts: 4,
       nextAttemptAt: now + 1_900,
       stage: null,
+      media: 'flowing',
       since: now,
     };
     const model = trayModel(status(state), null, now);
     expect(model.icon).toBe('warning');
-    expect(model.tooltip).toMatch(/^Linkspan\nRemote inference connection lost: .+\nAttempt 2 of 4 in 2 s$/);
+    const [, loss, detail] = model.tooltip.split('\n');
+    expect(loss).toMatch(/^Remote inference connection lost: .+/);
+    expect(detail).toBe('Resuming the session. Attempt 2 of 4 in 2 s. The picture goes on meanwhile.');
+    expect(texts(model).slice(0, 2)).toEqual([loss, detail]);
     expect(enabled(model)).toEqual(['stop', 'retry', 'show', 'quit']);
   });
 
+  it.each(['stalled', 'leaving'] as const)(
+    'A14, A62: warns of a link that is %s, and lets it be retried',
+    (reason) => {
+      const model = trayModel(status({ phase: 'degraded', reason, since: now, loading: null }), null, now);
+      expect(model.icon).toBe('warning');
+      expect(enabled(model)).toEqual(['stop', 'retry', 'show', 'quit']);
+    },
+  );
+
   it('A53: says after how many attempts it gave up, and offers the way out', () => {
-    const state: LinkState = {
-      phase: 'failed',
-      fault,
-      attempts: 4,
-      nextAttemptAt: null,
-      stage: null,
-      since: now,
-    };
-    const model = trayModel(status(state), null, now);
+    const model = trayModel(status(failed(fault)), null, now);
     expect(model.icon).toBe('failed');
     expect(texts(model)[0]).toBe('Reconnection failed after 4 attempts.');
-    expect(enabled(model)).toContain('retry');
+    expect(enabled(model)).toEqual(['stop', 'retry', 'show', 'quit']);
+  });
+
+  it('A30, A33: offers no retry of what would be refused again, and a start of what was ended for good', () => {
+    const refused = trayModel(status(failed({ kind: 'unauthorised', status: 401 })), null, now);
+    expect(enabled(refused)).toEqual(['stop', 'show', 'quit']);
+    const ended = trayModel(status(failed({ kind: 'access-denied', detail: '' })), null, now);
+    expect(enabled(ended)).toEqual(['stop', 'start', 'show', 'quit']);
   });
 });

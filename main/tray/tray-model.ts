@@ -1,4 +1,4 @@
-import { presentLink, type Tone } from '../../shared/link/present-link.ts';
+import { presentLink, type LinkAction, type Tone } from '../../shared/link/present-link.ts';
 import type { LinkStatus } from '../../shared/link/status.ts';
 
 /** One drawing each; `scripts/icons.ts` makes them. */
@@ -34,9 +34,8 @@ const icons: Record<Tone, TrayIcon> = {
  */
 export function trayModel(status: LinkStatus, endpointName: string | null, now: number): TrayModel {
   const { state, stats } = status;
-  const { tone, label, detail } = presentLink(state, now);
+  const { tone, label, detail, actions } = presentLink(state, now);
   const name = status.endpoint?.name ?? endpointName;
-  const canRetry = state.phase === 'recovering' || state.phase === 'failed';
   return {
     icon: icons[tone],
     tooltip: ['Linkspan', label, detail].filter((part) => part !== '').join('\n'),
@@ -49,12 +48,19 @@ export function trayModel(status: LinkStatus, endpointName: string | null, now: 
       state.phase === 'idle'
         ? { kind: 'action', action: 'start', label: 'Connect', enabled: name !== null }
         : { kind: 'action', action: 'stop', label: 'Disconnect', enabled: true },
-      { kind: 'action', action: 'retry', label: 'Retry now', enabled: canRetry },
+      again(state.phase === 'idle' ? [] : actions),
       { kind: 'separator' },
       { kind: 'action', action: 'show', label: 'Show Linkspan', enabled: true },
       { kind: 'action', action: 'quit', label: 'Quit Linkspan', enabled: true },
     ],
   };
+}
+
+/** What the runner ended for good is started anew, not tried again. */
+function again(actions: readonly LinkAction[]): TrayLine {
+  if (actions.includes('start'))
+    return { kind: 'action', action: 'start', label: 'Start again', enabled: true };
+  return { kind: 'action', action: 'retry', label: 'Retry now', enabled: actions.includes('retry') };
 }
 
 /** In steps of 5 ms above 10: a menu that changes every second closes under the pointer on Linux. */

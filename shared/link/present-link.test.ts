@@ -72,7 +72,7 @@ describe('presentLink', () => {
       detail: expect.stringMatching(
         /Moving to another one .* The picture goes on meanwhile\. Loading thermal\.$/,
       ),
-      actions: ['stop'],
+      actions: ['retry', 'stop'],
     });
   });
 
@@ -91,8 +91,8 @@ describe('presentLink', () => {
   });
 
   it.each<[Fault, string[]]>([
-    [{ kind: 'unauthorised', status: 401 }, ['enter-token', 'retry', 'stop']],
-    [{ kind: 'invalid-endpoint', detail: '' }, ['edit-endpoint', 'retry', 'stop']],
+    [{ kind: 'unauthorised', status: 401 }, ['enter-token', 'stop']],
+    [{ kind: 'invalid-endpoint', detail: '' }, ['edit-endpoint', 'stop']],
     [{ kind: 'not-a-runner', status: 200 }, ['edit-endpoint', 'retry', 'stop']],
     [{ kind: 'terminated', code: 'MAX_DURATION_EXCEEDED', detail: '' }, ['start', 'stop']],
     [refused, ['retry', 'stop']],

@@ -88,8 +88,7 @@ function degraded(state: Extract<LinkState, { phase: 'degraded' }>): LinkPresent
       'Moving to another one before it does. The picture goes on meanwhile.',
       loading(state.loading),
     ),
-    // What is under way is what a retry would do.
-    actions: ['stop'],
+    actions: ['retry', 'stop'],
   };
 }
 
@@ -141,9 +140,16 @@ function timeUntil(at: number, now: number): string {
   return seconds > 0 ? `in ${seconds} s` : 'now';
 }
 
+/** A retry of what would only be refused again is not offered: the link would not make it. */
 function waysOut(fault: Fault): LinkAction[] {
-  if (fault.kind === 'unauthorised') return ['enter-token', 'retry', 'stop'];
-  if (fault.kind === 'invalid-endpoint' || fault.kind === 'not-a-runner' || fault.kind === 'tls')
-    return ['edit-endpoint', 'retry', 'stop'];
-  return cureOf(fault) === 'asking' ? ['start', 'stop'] : ['retry', 'stop'];
+  switch (cureOf(fault)) {
+    case 'change':
+      return [fault.kind === 'unauthorised' ? 'enter-token' : 'edit-endpoint', 'stop'];
+    case 'asking':
+      return ['start', 'stop'];
+    case 'time':
+      return fault.kind === 'not-a-runner' || fault.kind === 'tls'
+        ? ['edit-endpoint', 'retry', 'stop']
+        : ['retry', 'stop'];
+  }
 }
