@@ -44,6 +44,8 @@ export const connecting = {
   gatherHeadStartMs: 300,
   /** ICE and DTLS together. The link has a deadline of its own; this one is for the case that nobody else looks. */
   connectMs: 30_000,
+  /** RFC 8445 lets a path come back; the link's watchdog has long made a new one by then. */
+  disconnectedMs: 5_000,
   /** Seconds, as werift counts: a server-reflexive candidate that takes longer is of no use. */
   stunGatherSeconds: 3,
 };

@@ -1,6 +1,6 @@
 /*
  * A runner for tests, as a process of its own so that it can be killed: libwebrtc, the picture sent back as it came,
- * the data channel echoed. Talks to its parent by IPC: `{ offer }` in, `{ answer }` out.
+ * the data channel echoed. Talks to its parent by IPC: `{ offer }` in, `{ answer }` out; `{ close }` ends all that it has.
  */
 import wrtc from '@roamhq/wrtc';
 
@@ -33,6 +33,7 @@ interface PeerConnection {
   setRemoteDescription(description: { type: 'offer'; sdp: string }): Promise<void>;
   createAnswer(): Promise<{ type: 'answer'; sdp: string }>;
   setLocalDescription(description: { type: 'answer'; sdp: string }): Promise<void>;
+  close(): void;
 }
 
 interface OfferMessage {
@@ -40,6 +41,8 @@ interface OfferMessage {
   /** Answer without the application section. */
   withoutData?: boolean;
 }
+
+const connections: PeerConnection[] = [];
 
 function echoPicture(pc: PeerConnection): void {
   const source = new nonstandard.RTCVideoSource();
@@ -70,6 +73,7 @@ function rejectData(sdp: string): string {
 
 async function answerOffer({ offer, withoutData }: OfferMessage): Promise<string> {
   const pc: PeerConnection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+  connections.push(pc);
   echoPicture(pc);
   pc.ondatachannel = ({ channel }) => {
     channel.onmessage = ({ data }) => {
@@ -84,7 +88,11 @@ async function answerOffer({ offer, withoutData }: OfferMessage): Promise<string
   return withoutData ? rejectData(sdp) : sdp;
 }
 
-process.on('message', (message: OfferMessage) => {
+process.on('message', (message: OfferMessage | { close: true }) => {
+  if ('close' in message) {
+    for (const pc of connections.splice(0)) pc.close();
+    return;
+  }
   answerOffer(message).then(
     (answer) => process.send?.({ answer }),
     (error: unknown) => process.send?.({ error: String(error) }),

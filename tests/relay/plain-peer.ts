@@ -19,6 +19,7 @@ export class PlainPeer {
   readonly transport: PeerTransport;
   readonly received: Buffer[] = [];
   readonly control: Buffer[] = [];
+  readonly failures: string[] = [];
   readonly connected: Promise<void>;
   readonly #stream: LocalStream;
   #waiting: (() => void)[] = [];
@@ -38,7 +39,10 @@ export class PlainPeer {
     connected.catch(() => undefined);
     const listener: TransportListener = {
       connected: () => settle?.connected(),
-      failed: (detail) => settle?.failed(new Error(detail)),
+      failed: (detail) => {
+        peer?.failures.push(detail);
+        settle?.failed(new Error(detail));
+      },
       rtp: (packet, end) => peer?.hear('received', Buffer.from(packet.subarray(0, end))),
       rtcp: (packet) => peer?.hear('control', Buffer.from(packet)),
       candidate: () => undefined,

@@ -51,6 +51,7 @@ export class PeerTransport {
   #srtp: SrtpPair | null = null;
   #gathering: LocalTransport['gathering'] = 'under way';
   #deadline: NodeJS.Timeout | null = null;
+  #disconnected: NodeJS.Timeout | null = null;
 
   private constructor({ listener, peerAddress, ...iceOptions }: TransportOptions) {
     this.#listener = listener;
@@ -62,9 +63,7 @@ export class PeerTransport {
       takeNewSockets();
       if (candidate && isUdp(candidate)) this.#listener.candidate(fromWerift(candidate));
     });
-    this.ice.onStateChange.subscribe((state) => {
-      if (state === 'failed') this.#fail('ICE found no way, or lost it');
-    });
+    this.ice.onStateChange.subscribe((state) => this.#iceChanged(state));
     this.dtls.onStateChange.subscribe((state) => {
       if (state === 'closed') this.#fail('the far end closed the connection');
     });
@@ -136,7 +135,7 @@ export class PeerTransport {
   async close(): Promise<void> {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
-    this.#clearDeadline();
+    this.#clearTimers();
     await this.dtls.stop();
   }
 
@@ -177,23 +176,33 @@ export class PeerTransport {
     await this.dtls.start();
   }
 
+  /** werift 0.25.2 only ever says `failed`, half a minute after the last answer; none of these is waited for. */
+  #iceChanged(state: RTCIceTransport['state']): void {
+    if (this.#disconnected) clearTimeout(this.#disconnected);
+    this.#disconnected = null;
+    if (state === 'failed' || state === 'closed') this.#fail('ICE found no way, or lost it');
+    if (state !== 'disconnected' || this.#state !== 'connected') return;
+    const limit = connecting.disconnectedMs;
+    this.#disconnected = setTimeout(() => this.#fail(`ICE lost its way for ${limit / 1000} s`), limit);
+  }
+
   #connected(): void {
     if (this.#state !== 'connecting') return;
     this.#state = 'connected';
-    this.#clearDeadline();
+    this.#clearTimers();
     this.#listener.connected();
   }
 
   #fail(detail: string): void {
     if (this.#state === 'closed' || this.#state === 'failed') return;
     this.#state = 'failed';
-    this.#clearDeadline();
+    this.#clearTimers();
     this.#listener.failed(detail);
   }
 
-  #clearDeadline(): void {
-    if (this.#deadline) clearTimeout(this.#deadline);
-    this.#deadline = null;
+  #clearTimers(): void {
+    for (const timer of [this.#deadline, this.#disconnected]) if (timer) clearTimeout(timer);
+    this.#deadline = this.#disconnected = null;
   }
 
   #receive(packet: Buffer): void {

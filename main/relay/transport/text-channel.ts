@@ -26,10 +26,17 @@ export class TextChannel {
     this.#sctp.setDtlsTransport(transport.dtls);
     this.#sctp.setRemoteMaxMessageSize(remote.maxMessageSize);
     this.#channel = new RTCDataChannel(this.#sctp, new RTCDataChannelParameters({ label, ordered: true }));
+    let told = false;
+    const closed = () => {
+      if (!told) listener.closed();
+      told = true;
+    };
     this.#channel.stateChanged.subscribe((state) => {
       if (state === 'open') listener.open();
-      if (state === 'closed') listener.closed();
+      if (state === 'closed') closed();
     });
+    // A channel that never opened hears nothing of its association's end.
+    this.#sctp.sctp.stateChanged.closed.subscribe(closed);
     this.#channel.onMessage.subscribe((data) => listener.message(data.toString()));
   }
 
