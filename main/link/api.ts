@@ -4,19 +4,12 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ApiMethod } from '../../shared/wire/client-messages.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import { pipelineList, pipelineStatus, type PipelineInfo } from '../../shared/wire/pipelines.ts';
+import { apiProblemText, type ApiProblem } from './api-request.ts';
+import { callApi } from './call-api.ts';
 import type { Clock } from './clock.ts';
 import { within } from './deadline.ts';
 import type { LinkSettings } from './defaults.ts';
-import { requestProblemText, type RequestProblem } from './pending-requests.ts';
 import type { Signalling } from './signalling.ts';
-
-/** Why an API call gave no usable answer. */
-export type ApiProblem = RequestProblem | { kind: 'status'; status: number; detail: string };
-
-export function apiProblemText(problem: ApiProblem): string {
-  if (problem.kind !== 'status') return requestProblemText(problem);
-  return problem.detail === '' ? `The runner answered with status ${problem.status}` : problem.detail;
-}
 
 /** The runner's HTTP API, tunnelled through signalling. */
 export class Api {
@@ -66,6 +59,11 @@ export class Api {
     return ok(null);
   }
 
+  /** Ends a media session on the runner; one that it does not know is ended already. */
+  endSession(id: string): Promise<Result<unknown, ApiProblem>> {
+    return this.#call('DELETE', `/api/v1/webrtc/offer/${encodeURIComponent(id)}`, v.unknown());
+  }
+
   async #lookAgain(): Promise<Result<v.InferOutput<typeof pipelineStatus>, ApiProblem>> {
     await within(this.#clock, this.#settings.loadPollMs, this.#signalling.gone, () => undefined);
     return this.#call('GET', '/api/v1/pipeline/status', pipelineStatus);
@@ -78,12 +76,9 @@ export class Api {
     body?: unknown,
     ms: number = this.#settings.requestMs,
   ): Promise<Result<Answer, ApiProblem>> {
-    const reply = await this.#signalling.request({ type: 'api', method, path, body }, 'api_response', ms);
-    if (!reply.ok) return reply;
-    const { status, data, error } = reply.value;
-    if (status < 200 || status >= 300)
-      return fail({ kind: 'status', status, detail: detailOf(error ?? data) });
-    const parsed = v.safeParse(schema, data);
+    const answer = await callApi(this.#signalling, { method, path, body }, ms);
+    if (!answer.ok) return answer;
+    const parsed = v.safeParse(schema, answer.value.data);
     if (parsed.success) return ok(parsed.output);
     return fail({
       kind: 'unreadable',
@@ -94,21 +89,3 @@ export class Api {
 
 const pipelineFailed = (detail: string): { ok: false; problem: Fault } =>
   fail({ kind: 'pipeline-failed', detail });
-
-const errorBody = v.union([
-  v.string(),
-  v.pipe(
-    v.object({ detail: v.string() }),
-    v.transform(({ detail }) => detail),
-  ),
-  v.pipe(
-    v.object({ error: v.string() }),
-    v.transform(({ error }) => error),
-  ),
-]);
-
-/** A runner's error is a text, or an object around one. */
-function detailOf(error: unknown): string {
-  const parsed = v.safeParse(errorBody, error);
-  return parsed.success ? parsed.output : '';
-}

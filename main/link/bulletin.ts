@@ -2,18 +2,17 @@ import type { LinkState } from '../../shared/link/state.ts';
 import type { LinkStats, LinkStatus } from '../../shared/link/status.ts';
 import type { ServerMessage } from '../../shared/wire/server-messages.ts';
 import type { Clock, Timer } from './clock.ts';
-import type { LinkSettings } from './defaults.ts';
 import type { LinkEvent } from './host.ts';
 import { StatsMeter } from './stats-meter.ts';
 import { withoutSecret } from './without-secret.ts';
 
 export interface BulletinOptions {
   clock: Clock;
-  settings: Pick<LinkSettings, 'statsMs'>;
+  statsMs: number;
   log: (level: 'info' | 'warn' | 'error', text: string) => void;
   emit: (event: LinkEvent) => void;
-  /** The token in force: nothing told may hold it. */
-  secret(): string | null;
+  /** Nothing told may hold one of these. */
+  secrets(): readonly string[];
   status(): LinkStatus;
   /** Reads the live connection's counters into the meter. */
   sample(meter: StatsMeter): void;
@@ -35,17 +34,20 @@ export class Bulletin {
   }
 
   clean(text: string): string {
-    return withoutSecret(text, this.#options.secret());
+    return this.#options.secrets().reduce(withoutSecret, text);
   }
 
   log(level: 'info' | 'warn' | 'error', text: string): void {
     this.#options.log(level, this.clean(text));
   }
 
-  tell(what: string, why: string | null): void {
+  /** @param tookMs How long what has now ended had lasted. */
+  tell(what: string, why: string | null, tookMs: number | null = null): void {
     const at = this.#options.clock.now();
-    const entry = { at, what: this.clean(what), why: why === null ? null : this.clean(why) };
-    this.#options.log('info', entry.why === null ? entry.what : `${entry.what}: ${entry.why}`);
+    const entry = { at, what: this.clean(what), why: why === null ? null : this.clean(why), tookMs };
+    const because = entry.why === null ? '' : `: ${entry.why}`;
+    const took = tookMs === null ? '' : ` (after ${(tookMs / 1000).toFixed(1)} s)`;
+    this.#options.log('info', `${entry.what}${because}${took}`);
     this.#options.emit({ type: 'timeline', entry });
   }
 
@@ -55,8 +57,9 @@ export class Bulletin {
 
   /** A new state is told at once; while it is live, figures follow at their interval. */
   changed(state: LinkState): void {
-    if (state.phase === 'live' && this.#timer === null) this.#measure();
-    if (state.phase !== 'live' && this.#timer !== null) {
+    const isUp = state.phase === 'live' || state.phase === 'degraded';
+    if (isUp && this.#timer === null) this.#measure();
+    if (!isUp && this.#timer !== null) {
       this.#options.clock.clearTimeout(this.#timer);
       this.#timer = null;
       this.#meter.reset();
@@ -75,9 +78,6 @@ export class Bulletin {
         break;
       case 'notice':
         this.notice(noticeText(message.code, message.in_ms));
-        break;
-      case 'goaway':
-        this.tell('The runner is about to go away', `It stops in ${seconds(message.deadline_ms)} s`);
         break;
       case 'error':
         this.#runnerError(message);
@@ -99,12 +99,12 @@ export class Bulletin {
   }
 
   #measure(): void {
-    const { clock, settings } = this.#options;
+    const { clock, statsMs } = this.#options;
     this.#options.sample(this.#meter);
     this.#timer = clock.setTimeout(() => {
       this.#measure();
       this.#emitStatus();
-    }, settings.statsMs);
+    }, statsMs);
   }
 
   #emitStatus(): void {

@@ -1,15 +1,19 @@
-import { validateHeaderValue } from 'node:http';
+import { validateHeaderValue, type Agent } from 'node:http';
 import type { Fault } from '../../shared/link/fault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from './clock.ts';
 import { within } from './deadline.ts';
 import type { LinkSettings } from './defaults.ts';
 import { dial } from './dial.ts';
-import { Signalling, type Ready, type SignallingListener } from './signalling.ts';
+import { Signalling, type Ready, type Resumption, type SignallingListener } from './signalling.ts';
 
 export interface ConnectOptions {
   url: string;
   token: string | null;
+  /** A resume token, or `new` to be given one; absent: no grace is asked for. */
+  resume?: string;
+  /** The way through the system's proxy, if there is one. Asked for each dial, since it changes with the network. */
+  agentFor?: (url: string) => Promise<Agent | undefined>;
   clock: Clock;
   settings: LinkSettings;
   /** Gives the attempt up, at whatever point it is. */
@@ -25,6 +29,7 @@ export interface ConnectOptions {
 export interface Connected {
   signalling: Signalling;
   ready: Ready;
+  resumption: Resumption | null;
 }
 
 /**
@@ -32,15 +37,18 @@ export interface Connected {
  * never a loss, and leaves no socket and no timer behind.
  */
 export async function connectSignalling(options: ConnectOptions): Promise<Result<Connected, Fault>> {
-  const { url, token, clock, settings, abort, listener } = options;
-  if (!isHeaderSafe(token)) {
+  const { url, token, resume, clock, settings, abort, listener } = options;
+  if (![token, resume].every(isHeaderSafe)) {
     return fail({
       kind: 'invalid-endpoint',
       detail: 'The token holds characters that no token has. Copy it again.',
     });
   }
-  const { socket, opened } = dial({ url, token, clock, settings });
-  const { promise: settled, resolve: settle } = Promise.withResolvers<Result<Ready, Fault>>();
+  const agent = await options.agentFor?.(url);
+  if (abort.aborted) return givenUp();
+  const { socket, opened } = dial({ url, token, resume, agent, clock, settings });
+  const { promise: settled, resolve: settle } =
+    Promise.withResolvers<Result<Omit<Connected, 'signalling'>, Fault>>();
   let lost = (fault: Fault): void => settle(fail(fault));
   const signalling = new Signalling({
     socket,
@@ -48,27 +56,27 @@ export async function connectSignalling(options: ConnectOptions): Promise<Result
     settings,
     listener: {
       ...listener,
-      ready: (ready) => {
+      ready: (ready, resumption) => {
         // In this very tick: the runner may say `ready` and go away in one breath.
         lost = listener.lost;
-        settle(ok(ready));
+        settle(ok({ ready, resumption }));
       },
       ended: (fault) => lost(fault),
     },
   });
   const giveUp = (): void => {
-    settle(fail({ kind: 'closed', code: 1000, reason: 'given up' }));
+    settle(givenUp());
     void signalling.cut();
   };
   abort.addEventListener('abort', giveUp, { once: true });
   if (abort.aborted) giveUp();
   const outcome = await readiness();
   abort.removeEventListener('abort', giveUp);
-  if (outcome.ok) return ok({ signalling, ready: outcome.value });
+  if (outcome.ok) return ok({ signalling, ...outcome.value });
   await signalling.cut();
   return outcome;
 
-  async function readiness(): Promise<Result<Ready, Fault>> {
+  async function readiness(): Promise<Result<Omit<Connected, 'signalling'>, Fault>> {
     const open = await opened;
     if (!open.ok) return open;
     listener.opened();
@@ -76,7 +84,9 @@ export async function connectSignalling(options: ConnectOptions): Promise<Result
   }
 }
 
-function isHeaderSafe(token: string | null): boolean {
+const givenUp = (): { ok: false; problem: Fault } => fail({ kind: 'closed', code: 1000, reason: 'given up' });
+
+function isHeaderSafe(token: string | null | undefined): boolean {
   try {
     validateHeaderValue('authorization', token ?? '');
     return true;

@@ -1,52 +1,76 @@
+import type { Agent } from 'node:http';
 import type { EndpointReport } from '../../shared/ipc/contract.ts';
+import type { Abilities } from '../../shared/link/machine.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import type { Report } from '../../shared/link/event.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
-import type { IceServer, ServerMessage } from '../../shared/wire/server-messages.ts';
-import { Api, apiProblemText } from './api.ts';
-import { CandidateQueue } from './candidate-queue.ts';
+import type { ServerMessage } from '../../shared/wire/server-messages.ts';
+import { Api } from './api.ts';
+import { apiProblemText } from './api-request.ts';
 import type { Clock } from './clock.ts';
 import { connectSignalling } from './connect-signalling.ts';
 import { within } from './deadline.ts';
 import type { LinkSettings } from './defaults.ts';
 import { endpointUrl } from './endpoint-url.ts';
-import type { LinkTarget } from './host.ts';
-import { MediaLeg } from './media-leg.ts';
-import type { MediaPort, RunnerLeg } from './media-port.ts';
+import type { Place } from './host.ts';
+import type { MediaLeg } from './media-leg.ts';
+import { makeMediaLeg, type Negotiation } from './negotiate.ts';
+import type { MediaPort } from './media-port.ts';
 import type { Parameters } from './parameters.ts';
-import { requestProblemText } from './pending-requests.ts';
-import type { Signalling } from './signalling.ts';
+import type { Ready, Signalling } from './signalling.ts';
 
 type WithoutGeneration<R> = R extends unknown ? Omit<R, 'generation'> : never;
+export type News = WithoutGeneration<Report>;
 
 export interface ConnectionOptions {
-  target: Omit<LinkTarget, 'parameters'>;
+  place: Place;
+  /** Where to dial: the place's own address, or the one where a lost session waits. */
+  url: string;
+  /** A resume token, or `new`. */
+  resume: string;
+  userId: string;
+  pipelineId: string;
   parameters: Parameters;
   media: MediaPort;
   clock: Clock;
   settings: LinkSettings;
-  /** Sockets and legs of earlier connections: a runner has few slots, so they go first. */
+  agentFor?: (url: string) => Promise<Agent | undefined>;
+  /** Sockets and legs that are being closed: a runner has few slots, so they go first. */
   after: Promise<unknown>;
   /** Resolves when the page is attached. */
   page: Promise<void>;
-  report(report: WithoutGeneration<Report>): void;
+  /** Whether frames are due now. */
+  expected(): boolean;
+  /** Of the first peer connection made over this socket. */
+  leg: LegReport;
+  /** News of the attempt, then of the socket. */
+  report(news: News): void;
+  ready(ready: Ready): void;
   pipelines(pipelines: PipelineInfo[]): void;
   push(message: ServerMessage): void;
   log: (level: 'info' | 'warn', text: string) => void;
 }
 
-/** One socket, one session, one leg: made step by step, reported on, and ended as a whole. */
+/** How one peer connection is reported on, also after its socket is gone. */
+export interface LegReport {
+  /** It is being made; from now on whoever is told owns it. */
+  legMade(leg: MediaLeg): void;
+  report(news: News): void;
+}
+
+/** One socket and what is done over it: greeting, pipeline, peer connections. Ended as a whole but for those. */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #abort = new AbortController();
   readonly #done: Promise<void>;
   #signalling: Signalling | null = null;
   #api: Api | null = null;
-  #leg: MediaLeg | null = null;
   #rttMs: number | null = null;
   #capabilities: readonly string[] = [];
+  /** Of the live media session on the runner; null while there is none. */
+  #sessionId: string | null = null;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -55,6 +79,11 @@ export class Connection {
 
   get rttMs(): number | null {
     return this.#rttMs;
+  }
+
+  /** Null until the runner is ready. */
+  get signalling(): Signalling | null {
+    return this.#signalling;
   }
 
   /** Asks the runner to run another pipeline in the same session. */
@@ -72,20 +101,24 @@ export class Connection {
     return ok({ rttMs, pipelines: list.value, capabilities: [...this.#capabilities] });
   }
 
-  get leg(): RunnerLeg | null {
-    return this.#leg?.leg ?? null;
+  /**
+   * Makes another peer connection in the same session. A runner that cannot replace one would make a second
+   * session: there the old one is ended first.
+   */
+  async build(leg: LegReport): Promise<void> {
+    const outcome = await this.#rebuild(leg);
+    if (this.#abort.signal.aborted) return;
+    leg.report(outcome.ok ? { type: 'picture' } : { type: 'down', fault: outcome.problem });
   }
 
-  /** Sends whatever parameters wait, if a channel is open. */
-  flushParameters(): void {
-    const leg = this.#leg?.leg;
-    if (leg) this.#options.parameters.flush((text) => leg.send(text));
+  probe(): void {
+    this.#signalling?.probe();
   }
 
-  /** Ends it on purpose, at whatever step it is, and waits until nothing is left. Nothing is reported any more. */
-  async end(media: 'keep' | 'close'): Promise<void> {
+  /** Ends the socket, at whatever step it is, and waits until it is gone. Nothing is reported any more. */
+  async end(how: 'goodbye' | 'cut'): Promise<void> {
     this.#abort.abort();
-    await Promise.all([this.#signalling?.close(), this.#leg?.end(media)]);
+    await (how === 'cut' ? this.#signalling?.cut() : this.#signalling?.close());
     await this.#done;
   }
 
@@ -93,21 +126,31 @@ export class Connection {
     await this.#options.after;
     if (this.#abort.signal.aborted) return;
     const outcome = await this.#establish();
-    if (outcome.ok) this.#report({ type: 'picture' });
-    else this.#report({ type: 'down', fault: outcome.problem });
+    if (!outcome.ok)
+      this.#report({ type: 'down', fault: outcome.problem, hopeless: this.#isHopeless(outcome.problem) });
+    else if (outcome.value === 'picture') this.#report({ type: 'picture' });
   }
 
-  #report(report: WithoutGeneration<Report>): void {
-    if (!this.#abort.signal.aborted) this.#options.report(report);
+  /** Past a balancer a runner that is gone is answered for by the balancer, and will be each time. */
+  #isHopeless({ kind }: Fault): boolean {
+    const isOwnAddress = this.#options.url !== this.#options.place.url;
+    return isOwnAddress && (kind === 'unavailable' || kind === 'not-a-runner');
   }
 
-  async #establish(): Promise<Result<null, Fault>> {
-    const { target, clock, settings } = this.#options;
-    const endpoint = endpointUrl(target.url);
+  #report(news: News): void {
+    if (!this.#abort.signal.aborted) this.#options.report(news);
+  }
+
+  /** @returns `picture` when it came by this connection's own media, `resumed` when a session was taken up again. */
+  async #establish(): Promise<Result<'picture' | 'resumed', Fault>> {
+    const { place, url, resume, clock, settings, agentFor } = this.#options;
+    const endpoint = endpointUrl(url);
     if (!endpoint.ok) return endpoint;
     const connected = await connectSignalling({
       url: endpoint.value.url,
-      token: target.token,
+      token: place.token,
+      resume,
+      ...(agentFor && { agentFor }),
       clock,
       settings,
       abort: this.#abort.signal,
@@ -120,27 +163,53 @@ export class Connection {
       },
     });
     if (!connected.ok) return connected;
-    const { signalling, ready } = connected.value;
+    const { signalling, ready, resumption } = connected.value;
     this.#signalling = signalling;
     this.#capabilities = ready.capabilities;
     if (this.#abort.signal.aborted) {
-      await signalling.close();
+      // Whoever takes a session up again must not end it by going away in order.
+      await (resume === 'new' ? signalling.close() : signalling.cut());
       return ended();
     }
-    signalling.send({ type: 'set_user_id', user_id: target.userId });
-    const loaded = await this.#prepare(signalling);
+    this.#api = new Api(signalling, clock, settings);
+    signalling.send({ type: 'set_user_id', user_id: this.#options.userId });
+    this.#options.ready(ready);
+    this.#report({ type: 'ready', can: abilitiesOf(ready) });
+    if (resumption?.kind === 'resumed') {
+      this.#sessionId = resumption.sessionId || null;
+      this.#report({ type: 'resumed', media: resumption.media });
+      return ok('resumed');
+    }
+    if (resumption !== null) this.#report({ type: 'resume-refused', reason: resumption.reason });
+    const loaded = await this.#prepare(this.#api, signalling);
     if (!loaded.ok) return loaded;
-    return this.#negotiate(signalling, endpoint.value.network === 'loopback');
+    const outcome = await this.#negotiate(signalling, this.#options.leg);
+    return outcome.ok ? ok('picture') : outcome;
+  }
+
+  async #rebuild(leg: LegReport): Promise<Result<null, Fault>> {
+    const signalling = this.#signalling;
+    const api = this.#api;
+    if (signalling === null || api === null) return ended();
+    const canReplace = this.#capabilities.includes('rebuild');
+    if (this.#sessionId !== null && !canReplace) {
+      const gone = await api.endSession(this.#sessionId);
+      if (!gone.ok)
+        this.#options.log('warn', `The old session was not ended: ${apiProblemText(gone.problem)}`);
+      this.#sessionId = null;
+    } else if (this.#sessionId === null) {
+      const loaded = await this.#prepare(api, signalling);
+      if (!loaded.ok) return loaded;
+    }
+    return this.#negotiate(signalling, leg);
   }
 
   /** The pipeline runs and the page is there. */
-  async #prepare(signalling: Signalling): Promise<Result<null, Fault>> {
-    const { target, parameters, clock, settings, page } = this.#options;
-    const api = new Api(signalling, clock, settings);
-    this.#api = api;
+  async #prepare(api: Api, signalling: Signalling): Promise<Result<null, Fault>> {
+    const { pipelineId, parameters, clock, settings, page } = this.#options;
     this.#report({ type: 'stage', stage: 'loading' });
     const [loaded] = await Promise.all([
-      api.loadPipeline(target.pipelineId, parameters.takeAll()),
+      api.loadPipeline(pipelineId, parameters.feed().takeAll()),
       this.#publishPipelines(api),
     ]);
     if (!loaded.ok) return loaded;
@@ -158,63 +227,30 @@ export class Connection {
     else this.#options.log('warn', `The runner did not list its pipelines: ${apiProblemText(list.problem)}`);
   }
 
-  async #negotiate(signalling: Signalling, loopbackOnly: boolean): Promise<Result<null, Fault>> {
-    const { media, clock, settings, log } = this.#options;
-    const iceServers = await this.#iceServers(signalling);
-    if (this.#abort.signal.aborted) return ended();
-    const candidates = new CandidateQueue(signalling, settings.candidateMs, log);
-    this.#leg = new MediaLeg({
+  #negotiate(signalling: Signalling, leg: LegReport): Promise<Result<null, Fault>> {
+    const { media, clock, settings, parameters, userId, place, log } = this.#options;
+    const endpoint = endpointUrl(place.url);
+    const negotiation: Negotiation = {
+      signalling,
       media,
       clock,
       settings,
-      loopbackOnly,
-      iceServers,
-      exchange: (sdp) => this.#offer(signalling, sdp, candidates),
-      candidate: (candidate) => candidates.add(candidate),
-      channelOpen: () => this.flushParameters(),
-      message: (text) => log('info', `The runner's data channel: ${text.slice(0, 200)}`),
-      connected: () => this.#report({ type: 'stage', stage: 'first-frame' }),
-      broken: (fault) => this.#report({ type: 'down', fault }),
-    });
-    const outcome = await this.#leg.establish();
-    // What was changed since the offer, in case the channel opened before the leg was in our hands.
-    if (outcome.ok) this.flushParameters();
-    return outcome;
-  }
-
-  async #offer(
-    signalling: Signalling,
-    sdp: string,
-    candidates: CandidateQueue,
-  ): Promise<Result<string, Fault>> {
-    const { parameters, settings, target } = this.#options;
-    const reply = await signalling.request(
-      {
-        type: 'offer',
-        sdp,
-        sdp_type: 'offer',
-        initialParameters: parameters.takeAll(),
-        user_id: target.userId,
-      },
-      'answer',
-      settings.offerMs,
-    );
-    if (!reply.ok) return fail({ kind: 'offer-failed', detail: requestProblemText(reply.problem) });
-    candidates.release(reply.value.sessionId);
-    return ok(reply.value.sdp);
-  }
-
-  /** A runner that names none is tried without: on one machine and in most networks that is enough. */
-  async #iceServers(signalling: Signalling): Promise<IceServer[]> {
-    const reply = await signalling.request(
-      { type: 'get_ice_servers' },
-      'ice_servers',
-      this.#options.settings.requestMs,
-    );
-    if (reply.ok) return reply.value.data.iceServers;
-    this.#options.log('warn', `The runner named no ICE servers: ${requestProblemText(reply.problem)}`);
-    return [];
+      parameters: parameters.feed(),
+      userId,
+      sessionId: this.#sessionId,
+      loopbackOnly: endpoint.ok && endpoint.value.network === 'loopback',
+      abort: this.#abort.signal,
+      expected: () => this.#options.expected(),
+      session: (id) => (this.#sessionId = id),
+      log,
+    };
+    return makeMediaLeg(negotiation, leg);
   }
 }
 
 const ended = (): { ok: false; problem: Fault } => fail({ kind: 'closed', code: 1000, reason: 'ended here' });
+
+function abilitiesOf({ capabilities, resume_token: token, grace_ms: graceMs }: Ready): Abilities {
+  const isResumable = capabilities.includes('resume') && token !== undefined && token !== '';
+  return { graceMs: isResumable ? (graceMs ?? null) : null, rebuild: capabilities.includes('rebuild') };
+}

@@ -1,4 +1,4 @@
-import { defaultLinkPolicy, type LinkPolicy } from '../../shared/link/retry-policy.ts';
+import { defaultLinkPolicy, linkPolicy, type LinkPolicy } from '../../shared/link/retry-policy.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { linkDefaults, type LinkSettings } from './defaults.ts';
@@ -7,6 +7,7 @@ import type { LinkEvent, LinkHost, LinkTarget } from './host.ts';
 import { Link } from './link.ts';
 import type { MediaPort } from './media-port.ts';
 import { PageGate } from './page-gate.ts';
+import { createAgentFor, type ProxyFor } from './proxy-agent.ts';
 import { testEndpoint } from './test-endpoint.ts';
 
 export interface LinkHostOptions {
@@ -17,6 +18,8 @@ export interface LinkHostOptions {
   clock?: Clock;
   settings?: Partial<LinkSettings>;
   policy?: Partial<LinkPolicy>;
+  /** What the system says about proxies for an address; by default all are reached directly. */
+  proxyFor?: ProxyFor;
 }
 
 /** Makes the host of link and relay in this process. */
@@ -29,7 +32,17 @@ export function createLinkHost(options: LinkHostOptions): LinkHost {
   const emit = (event: LinkEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const link = new Link({ media, log, clock, settings, policy, page, emit });
+  const agentFor = options.proxyFor && createAgentFor(options.proxyFor, log);
+  const link = new Link({
+    media,
+    log,
+    clock,
+    settings,
+    policy,
+    page,
+    emit,
+    ...(agentFor && { agentFor }),
+  });
   const unlisten = media.onPageLost((detail) => {
     page.shut();
     link.tell('The window’s video connection was lost', detail);
@@ -53,6 +66,13 @@ export function createLinkHost(options: LinkHostOptions): LinkHost {
     start: (target: LinkTarget) => link.start(target),
     stop: () => link.stop(),
     retryNow: () => link.retryNow(),
+    nudge: (cause) => link.nudge(cause),
+    configure(recovery) {
+      const { pingIntervalMs, livenessMs, dialMs, mediaSilenceMs } = recovery;
+      const adjusted = { ...settings, pingIntervalMs, livenessMs, dialMs, mediaSilenceMs };
+      link.configure(adjusted, linkPolicy(recovery));
+    },
+    api: (request) => link.api(request),
     setParameters: (values, pipelineId) => link.setParameters(values, pipelineId),
     async test({ url, token, userId }): ReturnType<LinkHost['test']> {
       const endpoint = endpointUrl(url);

@@ -20,16 +20,28 @@ export interface LinkSettings {
   candidateMs: number;
   /** The page attaches before or right after a start. */
   pageMs: number;
-  /** Media that ends because its runner ends: signalling says why a moment later, and is waited for. */
-  mediaGraceMs: number;
+  /** Silence of the runner's picture that means it stalled, if frames come often enough for it (A14). */
+  mediaSilenceMs: number;
+  /** Silence measured in the picture's own time: so many median intervals between frames. */
+  mediaSilenceFrames: number;
+  /** Between two looks of the media watchdog. */
+  mediaWatchMs: number;
+  /** The page counts as sending for so long after its last packet. */
+  pageActiveMs: number;
   pingIntervalMs: number;
   /** Silence that means loss: two pongs missed and a second to spare. */
   livenessMs: number;
-  /** A heartbeat timer that fires this late shows that our own loop stood still, not the peer. */
+  /** Silence that means loss after something happened for which an open socket proves nothing. */
+  probeMs: number;
+  /** A timer that fires this late shows that our own loop stood still, not the peer. */
   stallMs: number;
   /** How long an orderly close may take before the socket is cut. */
   closeMs: number;
   statsMs: number;
+  /** The system's answer which proxy to use: a script may have to be fetched for it. */
+  proxyMs: number;
+  /** Between two looks whether a port that refused is open again. */
+  portWatchMs: number;
   /** Largest frame taken from a runner, bytes: binary API answers arrive as base64 text. */
   maxFrameBytes: number;
 }
@@ -45,11 +57,17 @@ export const linkDefaults: LinkSettings = {
   firstFrameMs: 30_000,
   candidateMs: 10_000,
   pageMs: 30_000,
-  mediaGraceMs: 200,
+  mediaSilenceMs: 1_000,
+  mediaSilenceFrames: 4,
+  mediaWatchMs: 100,
+  pageActiveMs: 500,
   pingIntervalMs: 4_000,
   livenessMs: 9_000,
+  probeMs: 3_000,
   stallMs: 1_000,
   closeMs: 1_000,
   statsMs: 1_000,
+  proxyMs: 5_000,
+  portWatchMs: 250,
   maxFrameBytes: 16 * 1024 * 1024,
 };

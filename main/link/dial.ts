@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Agent, IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import type { Fault } from '../../shared/link/fault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -9,6 +9,10 @@ export interface DialOptions {
   /** Checked by `endpointUrl`. */
   url: string;
   token: string | null;
+  /** Sent as `Linkspan-Resume`; absent: the header is not sent. */
+  resume?: string | undefined;
+  /** The way through a proxy; absent: directly. */
+  agent?: Agent | undefined;
   clock: Clock;
   settings: Pick<LinkSettings, 'dialMs' | 'maxFrameBytes'>;
 }
@@ -24,9 +28,13 @@ export interface Dialling {
  * Opens a WebSocket, with a limit on TCP, TLS and upgrade together, and tells apart why it failed. Redirects
  * are not followed: the token is meant for this host.
  */
-export function dial({ url, token, clock, settings }: DialOptions): Dialling {
+export function dial({ url, token, resume, agent, clock, settings }: DialOptions): Dialling {
   const socket = new WebSocket(url, {
-    headers: token === null || token === '' ? {} : { authorization: `Bearer ${token}` },
+    headers: {
+      ...(token !== null && token !== '' && { authorization: `Bearer ${token}` }),
+      ...(resume !== undefined && { 'linkspan-resume': resume }),
+    },
+    ...(agent && { agent }),
     maxPayload: settings.maxFrameBytes,
     // Frames are small JSON; a compressor for each socket costs more memory than it saves bytes.
     perMessageDeflate: false,

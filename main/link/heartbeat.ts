@@ -3,7 +3,7 @@ import type { LinkSettings } from './defaults.ts';
 
 export interface HeartbeatOptions {
   clock: Clock;
-  settings: Pick<LinkSettings, 'pingIntervalMs' | 'livenessMs' | 'stallMs'>;
+  settings: Pick<LinkSettings, 'pingIntervalMs' | 'livenessMs' | 'probeMs' | 'stallMs'>;
   /** Sends one ping that carries `id`. */
   ping(id: string): void;
   /** Nothing was received for `silentMs`. Told once; the heartbeat has stopped by then. */
@@ -15,6 +15,8 @@ export interface HeartbeatOptions {
 export interface Heartbeat {
   received(): void;
   pong(id: string): void;
+  /** Asks at once, and takes a short silence for the end. */
+  probe(): void;
   stop(): void;
 }
 
@@ -66,6 +68,14 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
       // Pings older than an answered one will not be answered any more.
       for (const key of sentAt.keys()) if (Number(key) <= Number(id)) sentAt.delete(key);
       options.onRoundTrip(clock.monotonic() - sent);
+    },
+    probe() {
+      const now = clock.monotonic();
+      deadlineAt = Math.min(deadlineAt, now + settings.probeMs);
+      pingAt = now;
+      clock.clearTimeout(timer);
+      dueAt = now;
+      timer = clock.setTimeout(tick, 0);
     },
     stop() {
       clock.clearTimeout(timer);

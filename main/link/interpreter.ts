@@ -1,63 +1,68 @@
 import type { MachineEffect } from '../../shared/link/effect.ts';
 import type { Command, MachineEvent, Report, Stamp } from '../../shared/link/event.ts';
-import { idleMachine, type LinkMachine } from '../../shared/link/machine.ts';
+import { held, idleMachine, type LinkMachine } from '../../shared/link/machine.ts';
 import { createReducer } from '../../shared/link/reducer.ts';
 import type { LinkPolicy } from '../../shared/link/retry-policy.ts';
 import { selectState } from '../../shared/link/select-state.ts';
 import type { LinkState } from '../../shared/link/state.ts';
 import type { Clock, Timer } from './clock.ts';
-import type { RunnerLeg } from './media-port.ts';
 
-/** What the interpreter asks of a connection. */
-export interface OpenConnection {
-  readonly leg: RunnerLeg | null;
-  end(media: 'keep' | 'close'): Promise<void>;
+/** What the interpreter asks of a socket. */
+export interface OpenSocket {
+  probe(): void;
+  end(how: 'goodbye' | 'cut'): Promise<void>;
+}
+
+/** What the interpreter asks of a peer connection. */
+export interface OpenLeg {
+  end(): Promise<void>;
 }
 
 type Unstamped<Event> = Event extends unknown ? Omit<Event, keyof Stamp> : never;
+export type Dispatch = (report: Report) => void;
+export type EffectOf<Type extends MachineEffect['type']> = Extract<MachineEffect, { type: Type }>;
 
-export interface InterpreterOptions<Connection extends OpenConnection> {
+export interface InterpreterOptions<Socket extends OpenSocket> {
   clock: Clock;
   policy: LinkPolicy;
   /**
-   * Opens a connection and reports on it until it is ended.
+   * Opens a socket and reports on it until it is ended.
    *
    * @param after What has to be gone first.
    */
-  open(generation: number, report: (report: Report) => void, after: Promise<unknown>): Connection;
+  dial(effect: EffectOf<'dial'>, dispatch: Dispatch, after: Promise<unknown>): Socket;
+  /** Makes another peer connection over a socket. It is handed over by `keep`. */
+  build(socket: Socket, effect: EffectOf<'build'>, dispatch: Dispatch): void;
   /** Changes the pipeline on the live connection, and reports `loaded` or `load-refused`. */
-  load(
-    connection: Connection,
-    effect: Extract<MachineEffect, { type: 'load' }>,
-    report: (report: Report) => void,
-  ): void;
+  load(socket: Socket, effect: EffectOf<'load'>, dispatch: Dispatch): void;
   /** The public state changed. */
   changed(state: LinkState): void;
-  tell(what: string, why: string | null): void;
+  tell(what: string, why: string | null, tookMs: number | null): void;
   notice(text: string): void;
   /** Something did not end cleanly. Nothing depends on it any more. */
   failedToEnd(error: unknown): void;
 }
 
 /**
- * Feeds the reducer and carries out its effects. It owns the one timer, the one connection, and the legs that
- * outlive theirs; everything else belongs to the connection.
+ * Feeds the reducer and carries out its effects. It owns the one timer and whatever the machine has numbered:
+ * sockets and peer connections, each of which lives until an effect ends it.
  */
-export class Interpreter<Connection extends OpenConnection> {
-  readonly #options: InterpreterOptions<Connection>;
-  readonly #reduce: ReturnType<typeof createReducer>;
+export class Interpreter<Socket extends OpenSocket, Leg extends OpenLeg> {
+  readonly #options: InterpreterOptions<Socket>;
+  #policy: LinkPolicy;
+  #reduce: ReturnType<typeof createReducer>;
   readonly #queue: MachineEvent[] = [];
   #draining = false;
   #machine: LinkMachine = idleMachine;
   #state: LinkState;
-  #connection: { generation: number; connection: Connection } | null = null;
-  /** Legs that go on delivering after their connection was lost. */
-  readonly #kept = new Set<RunnerLeg>();
+  readonly #sockets = new Map<number, Socket>();
+  readonly #legs = new Map<number, Leg>();
   readonly #ending = new Set<Promise<void>>();
   #timer: Timer | null = null;
 
-  constructor(options: InterpreterOptions<Connection>) {
+  constructor(options: InterpreterOptions<Socket>) {
     this.#options = options;
+    this.#policy = options.policy;
     this.#reduce = createReducer(options.policy);
     this.#state = selectState(this.#machine, options.policy.retry.attempts);
   }
@@ -66,12 +71,42 @@ export class Interpreter<Connection extends OpenConnection> {
     return this.#state;
   }
 
-  get connection(): Connection | null {
-    return this.#connection?.connection ?? null;
+  /** Index of the endpoint in force. */
+  get place(): number {
+    return this.#machine.place;
+  }
+
+  /** The socket in force, or else the one that is being made. */
+  get socket(): Socket | null {
+    const { socket, attempt } = held(this.#machine);
+    return this.#sockets.get(socket ?? attempt ?? -1) ?? null;
+  }
+
+  /** What feeds the page, or last did. */
+  get leg(): Leg | null {
+    return this.#legs.get(held(this.#machine).leg ?? -1) ?? null;
+  }
+
+  /** All peer connections there are. */
+  get legs(): Iterable<Leg> {
+    return this.#legs.values();
+  }
+
+  /** Takes a peer connection that is being made. One that nobody wants any more is ended at once. */
+  keep(generation: number, leg: Leg): void {
+    const { attempt } = held(this.#machine);
+    if (attempt === generation) this.#legs.set(generation, leg);
+    else this.#untilGone(leg.end());
   }
 
   command(command: Command): void {
     this.#dispatch(command);
+  }
+
+  /** The rules for whatever happens from now on. */
+  follow(policy: LinkPolicy): void {
+    this.#policy = policy;
+    this.#reduce = createReducer(policy);
   }
 
   /** Resolves when nothing that was told to end is left. */
@@ -97,38 +132,42 @@ export class Interpreter<Connection extends OpenConnection> {
 
   #step(event: MachineEvent): void {
     const { state, effects } = this.#reduce(this.#machine, event);
-    if (state === this.#machine) return;
     this.#machine = state;
     for (const effect of effects) this.#carryOut(effect);
-    if (state.phase === 'live') this.#dropKept();
-    const shown = selectState(state, this.#options.policy.retry.attempts);
+    const shown = selectState(state, this.#policy.retry.attempts);
     if (JSON.stringify(shown) === JSON.stringify(this.#state)) return;
     this.#state = shown;
     this.#options.changed(shown);
   }
 
   #carryOut(effect: MachineEffect): void {
+    const report: Dispatch = (news) => this.#dispatch(news);
     switch (effect.type) {
-      case 'attempt':
-        this.#attempt(effect.generation);
+      case 'dial':
+        // Those of now, not `settled()`: that would also wait for this socket's own end.
+        this.#sockets.set(effect.generation, this.#options.dial(effect, report, Promise.all(this.#ending)));
         break;
-      case 'leave':
-        this.#leave(effect.generation, effect.media);
-        break;
-      case 'drop-media':
-        this.#dropKept();
+      case 'build':
+        this.#with(effect.socket, (socket) => this.#options.build(socket, effect, report));
         break;
       case 'load':
-        if (this.#connection?.generation === effect.generation) {
-          const { connection } = this.#connection;
-          this.#options.load(connection, effect, (report) => this.#dispatch(report));
-        }
+        this.#with(effect.generation, (socket) => this.#options.load(socket, effect, report));
+        break;
+      case 'probe':
+        this.#with(effect.generation, (socket) => socket.probe());
+        break;
+      case 'hang-up':
+        this.#with(effect.generation, (socket) => this.#untilGone(socket.end(effect.how)));
+        this.#sockets.delete(effect.generation);
+        break;
+      case 'close-leg':
+        this.#closeLeg(effect.generation);
         break;
       case 'wake':
         this.#wakeAt(effect.at);
         break;
       case 'tell':
-        this.#options.tell(effect.what, effect.why);
+        this.#options.tell(effect.what, effect.why, effect.tookMs);
         break;
       case 'notice':
         this.#options.notice(effect.text);
@@ -138,25 +177,17 @@ export class Interpreter<Connection extends OpenConnection> {
     }
   }
 
-  #attempt(generation: number): void {
-    // Those of now, not `settled()`: that would also wait for this connection's own end.
-    const after = Promise.all(this.#ending);
-    const connection = this.#options.open(generation, (report) => this.#dispatch(report), after);
-    this.#connection = { generation, connection };
+  #with(generation: number, run: (socket: Socket) => void): void {
+    const socket = this.#sockets.get(generation);
+    if (socket !== undefined) run(socket);
   }
 
-  #leave(generation: number, media: 'keep' | 'close'): void {
-    if (this.#connection?.generation !== generation) return;
-    const { connection } = this.#connection;
-    this.#connection = null;
-    if (media === 'keep' && connection.leg !== null) this.#kept.add(connection.leg);
-    this.#untilGone(connection.end(media));
-  }
-
-  /** The relay closes a leg that another one replaced by itself; a second close does no harm. */
-  #dropKept(): void {
-    for (const leg of this.#kept) this.#untilGone(leg.close());
-    this.#kept.clear();
+  /** One that was never made needs no end; one still being made is ended by `keep`. */
+  #closeLeg(generation: number): void {
+    const leg = this.#legs.get(generation);
+    if (leg === undefined) return;
+    this.#legs.delete(generation);
+    this.#untilGone(leg.end());
   }
 
   #untilGone(ending: Promise<void>): void {

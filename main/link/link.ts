@@ -1,23 +1,30 @@
+import type { Agent } from 'node:http';
 import type { EndpointReport } from '../../shared/ipc/contract.ts';
-import type { MachineEffect } from '../../shared/link/effect.ts';
-import type { Command, Report } from '../../shared/link/event.ts';
+import type { Command } from '../../shared/link/event.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import type { LinkPolicy } from '../../shared/link/retry-policy.ts';
 import type { LinkState } from '../../shared/link/state.ts';
 import type { LinkStatus } from '../../shared/link/status.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
+import type { ServerMessage } from '../../shared/wire/server-messages.ts';
+import { ApiDesk } from './api-desk.ts';
+import type { ApiAnswer, ApiProblem, ApiRequest } from './api-request.ts';
 import { Bulletin } from './bulletin.ts';
 import type { Clock } from './clock.ts';
-import { Connection } from './connection.ts';
+import { Connection, type LegReport, type News } from './connection.ts';
 import type { LinkSettings } from './defaults.ts';
 import type { LinkEvent, LinkTarget } from './host.ts';
-import { Interpreter } from './interpreter.ts';
+import { Interpreter, type Dispatch, type EffectOf } from './interpreter.ts';
+import type { MediaLeg } from './media-leg.ts';
 import type { MediaPort } from './media-port.ts';
+import { NextPipeline } from './next-pipeline.ts';
 import type { PageGate } from './page-gate.ts';
 import { Parameters } from './parameters.ts';
-import { PipelineSwitch } from './pipeline-switch.ts';
+import { PortWatch } from './port-watch.ts';
+import { Route } from './route.ts';
 import { shownUrl } from './shown-url.ts';
+import { ticketOf } from './tickets.ts';
 import { faultWithoutSecret } from './without-secret.ts';
 
 export interface LinkOptions {
@@ -26,73 +33,92 @@ export interface LinkOptions {
   settings: LinkSettings;
   policy: LinkPolicy;
   page: PageGate;
+  agentFor?: (url: string) => Promise<Agent | undefined>;
   log: (level: 'info' | 'warn' | 'error', text: string) => void;
   emit: (event: LinkEvent) => void;
 }
 
-type Target = Omit<LinkTarget, 'parameters' | 'onFirstFailure'>;
-
 /** One link: where it goes, with which values. The interpreter decides when, the bulletin tells about it. */
 export class Link {
   readonly #options: LinkOptions;
+  #settings: LinkSettings;
   readonly #bulletin: Bulletin;
-  readonly #interpreter: Interpreter<Connection>;
+  readonly #interpreter: Interpreter<Connection, MediaLeg>;
+  readonly #desk: ApiDesk;
   readonly #parameters = new Parameters();
-  readonly #switch = new PipelineSwitch();
+  readonly #next = new NextPipeline();
   /** Null while idle: nothing is kept across stop. */
-  #target: Target | null = null;
-  /** The pipeline that is being loaded beside the running one, with the values it is to have. */
-  #next: { pipelineId: string; parameters: Parameters } | null = null;
+  #route: Route | null = null;
+  #pipelineId = '';
+  readonly #portWatch: PortWatch;
 
   constructor(options: LinkOptions) {
     this.#options = options;
+    this.#settings = options.settings;
+    const { clock } = options;
     this.#bulletin = new Bulletin({
       ...options,
-      secret: () => this.#target?.token ?? null,
+      statsMs: options.settings.statsMs,
+      secrets: () => this.#route?.secrets ?? [],
       status: () => this.status(),
       sample: (meter) => {
-        const { connection } = this.#interpreter;
-        if (connection?.leg) meter.sample(connection.leg.counters, connection.rttMs);
+        const { socket, leg } = this.#interpreter;
+        if (leg?.counters) meter.sample(leg.counters, socket?.rttMs ?? null);
       },
     });
-    this.#interpreter = new Interpreter<Connection>({
-      clock: options.clock,
+    this.#interpreter = new Interpreter<Connection, MediaLeg>({
+      clock,
       policy: options.policy,
-      open: (generation, report, after) => this.#open(generation, report, after),
-      load: (connection, effect, report) => this.#load(connection, effect, report),
+      dial: (effect, dispatch, after) => this.#dial(effect, dispatch, after),
+      build: (socket, effect, dispatch) => void socket.build(this.#legReport(effect.generation, dispatch)),
+      load: (socket, effect, dispatch) => this.#load(socket, effect, dispatch),
       changed: (state) => this.#changed(state),
-      tell: (what, why) => this.#bulletin.tell(what, why),
+      tell: (what, why, tookMs) => this.#bulletin.tell(what, why, tookMs),
       notice: (text) => this.#bulletin.notice(text),
       failedToEnd: (error) => options.log('error', `The link did not end cleanly: ${String(error)}`),
+    });
+    this.#portWatch = new PortWatch({
+      clock,
+      everyMs: options.settings.portWatchMs,
+      isDirect: async (url) => (await options.agentFor?.(url)) === undefined,
+      onOpen: () => this.retryNow(),
+    });
+    this.#desk = new ApiDesk({
+      clock,
+      requestMs: () => this.#settings.requestMs,
+      socket: () => {
+        const signalling = this.#interpreter.socket?.signalling;
+        return signalling?.isReady === true ? signalling : null;
+      },
+      isHopeful: () => this.#interpreter.state.phase !== 'idle',
     });
   }
 
   start(given: LinkTarget): void {
-    const { parameters, onFirstFailure = 'show', ...rest } = given;
-    const target: Target = { ...rest, token: rest.token?.trim() || null };
-    const change = this.#changeTo(target);
-    if (change === 'pipeline' && this.#interpreter.state.phase === 'live') {
-      this.#next = { pipelineId: target.pipelineId, parameters: new Parameters() };
-      this.#next.parameters.replace(parameters);
-    } else if (change === 'parameters' && this.#next !== null) {
-      this.#next.parameters.replace(parameters);
+    const { parameters, onFirstFailure = 'show', pipelineId } = given;
+    const route = new Route(given);
+    const change = this.#changeTo(route, pipelineId);
+    const { phase } = this.#interpreter.state;
+    if (change === 'pipeline' && (phase === 'live' || phase === 'degraded')) {
+      this.#next.choose(pipelineId, parameters);
+    } else if (change === 'parameters' && this.#next.id !== null) {
+      this.#next.replace(parameters);
     } else {
-      this.#next = null;
-      this.#target = target;
+      this.#next.forget();
+      if (change === 'endpoint') this.#route = route;
+      this.#pipelineId = pipelineId;
       this.#parameters.replace(parameters);
-      this.#interpreter.connection?.flushParameters();
+      this.#flush();
     }
-    this.#interpreter.command({
-      type: 'start',
-      change,
-      pipelineId: target.pipelineId,
-      onFailure: onFirstFailure,
-    });
+    this.#route?.setFallbacks(given.fallbacks ?? []);
+    const places = this.#route?.places.length ?? 1;
+    this.#interpreter.command({ type: 'start', change, pipelineId, onFailure: onFirstFailure, places });
   }
 
   async stop(): Promise<void> {
-    this.#target = null;
-    this.#next = null;
+    this.#keepTicket(null);
+    this.#route = null;
+    this.#next.forget();
     this.#parameters.replace({});
     this.#interpreter.command({ type: 'stop' });
     await this.#interpreter.settled();
@@ -102,25 +128,39 @@ export class Link {
     this.#interpreter.command({ type: 'retry' });
   }
 
+  nudge(cause: 'sleep' | 'network'): void {
+    this.#interpreter.command({ type: 'nudge', cause });
+  }
+
+  /** For whatever begins from now on. */
+  configure(settings: LinkSettings, policy: LinkPolicy): void {
+    this.#settings = settings;
+    this.#interpreter.follow(policy);
+  }
+
   setParameters(values: ParameterValues, pipelineId?: string): void {
-    if (this.#target === null) return;
-    if (pipelineId === undefined || pipelineId === this.#target.pipelineId) {
+    if (this.#route === null) return;
+    if (pipelineId === undefined || pipelineId === this.#pipelineId) {
       this.#parameters.merge(values);
-      this.#interpreter.connection?.flushParameters();
+      this.#flush();
     }
     // Also when it runs already: the user may have come back to it over another whose load is under way.
-    if (pipelineId === this.#next?.pipelineId) this.#next?.parameters.merge(values);
+    if (pipelineId === this.#next.id) this.#next.merge(values);
+  }
+
+  api(request: ApiRequest): Promise<Result<ApiAnswer, ApiProblem>> {
+    return this.#desk.request(request);
   }
 
   status(): LinkStatus {
-    const target = this.#target;
+    const place = this.#route?.place(this.#interpreter.place) ?? null;
     return {
       state: this.#interpreter.state,
-      endpoint: target && {
-        name: this.#bulletin.clean(target.name),
-        url: this.#bulletin.clean(shownUrl(target.url)),
+      endpoint: place && {
+        name: this.#bulletin.clean(place.name),
+        url: this.#bulletin.clean(shownUrl(place.url)),
       },
-      pipelineId: target?.pipelineId ?? null,
+      pipelineId: this.#route === null ? null : this.#pipelineId,
       stats: this.#bulletin.stats,
     };
   }
@@ -136,69 +176,124 @@ export class Link {
    * @returns Null when there is no such connection.
    */
   async reportOn(url: string, token: string | null): Promise<Result<EndpointReport, Fault> | null> {
-    const { connection } = this.#interpreter;
-    if (this.#target === null || connection === null) return null;
-    if (shownUrl(this.#target.url) !== url || this.#target.token !== token) return null;
-    return connection.examine();
+    const { socket, place } = this.#interpreter;
+    const here = this.#route?.place(place);
+    if (here === undefined || socket === null) return null;
+    if (shownUrl(here.url) !== url || here.token !== token) return null;
+    return socket.examine();
   }
 
-  #changeTo(target: Target): Extract<Command, { type: 'start' }>['change'] {
-    const now = this.#target;
-    if (now === null) return 'endpoint';
-    const same = (['url', 'token', 'userId'] as const).every((key) => now[key] === target[key]);
-    if (!same) return 'endpoint';
-    return target.pipelineId === (this.#next?.pipelineId ?? now.pipelineId) ? 'parameters' : 'pipeline';
+  #changeTo(route: Route, pipelineId: string): Extract<Command, { type: 'start' }>['change'] {
+    if (this.#route === null || !this.#route.leadsAsDoes(route)) return 'endpoint';
+    return pipelineId === (this.#next.id ?? this.#pipelineId) ? 'parameters' : 'pipeline';
   }
 
   #changed(state: LinkState): void {
-    if (state.phase !== 'live') this.#next = null;
+    const isUp = state.phase === 'live' || state.phase === 'degraded';
+    if (!isUp) this.#next.forget();
+    // A link that gave up has no session to come back to.
+    if (state.phase === 'failed') this.#keepTicket(null);
+    const isWaiting =
+      (state.phase === 'recovering' || state.phase === 'failed') && state.nextAttemptAt !== null;
+    const refused = this.#route?.refusedAt(this.#interpreter.place) ?? null;
+    this.#portWatch.watch(isWaiting ? refused : null);
     this.#bulletin.changed(state);
+    this.#desk.changed();
   }
 
-  #open(generation: number, report: (report: Report) => void, after: Promise<unknown>): Connection {
-    const { media, clock, settings, page, emit } = this.#options;
-    const target = this.#target;
-    if (target === null) throw new Error('An attempt without a target: the machine started by itself.');
+  #flush(): void {
+    for (const leg of this.#interpreter.legs) leg.flushParameters();
+  }
+
+  #dial(
+    { generation, by, place: index }: EffectOf<'dial'>,
+    dispatch: Dispatch,
+    after: Promise<unknown>,
+  ): Connection {
+    const { media, clock, page, agentFor, emit } = this.#options;
+    const route = this.#route;
+    if (route === null) throw new Error('An attempt without a target: the machine started by itself.');
+    const place = route.place(index);
+    const ticket = by === 'resume' || by === 'connect' ? route.ticketFor(place) : null;
+    const way = ticket ?? { url: place.url, token: 'new' };
     return new Connection({
-      target,
+      place,
+      url: way.url,
+      resume: way.token,
+      userId: route.userId,
+      pipelineId: this.#pipelineId,
       parameters: this.#parameters,
       media,
       clock,
-      settings,
+      settings: this.#settings,
+      ...(agentFor && { agentFor }),
       after,
       page: page.attached,
-      report: (news) => {
-        const fault = 'fault' in news ? { fault: faultWithoutSecret(news.fault, target.token) } : {};
-        report({ ...news, ...fault, generation });
+      expected: () => this.#expectsFrames(),
+      leg: this.#legReport(generation, dispatch),
+      report: (news) => this.#report(generation, news, dispatch),
+      ready: (ready) => {
+        this.#keepTicket(ticketOf(ready, place));
+        this.#desk.changed();
       },
       pipelines: (pipelines) => emit({ type: 'pipelines', pipelines }),
-      push: (message) => this.#bulletin.push(message),
+      push: (message) => this.#push(message, generation, dispatch),
       log: (level, text) => this.#bulletin.log(level, text),
     });
   }
 
-  #load(
-    connection: Connection,
-    { generation, pipelineId }: Extract<MachineEffect, { type: 'load' }>,
-    report: (report: Report) => void,
-  ): void {
-    const next = this.#next;
-    if (next?.pipelineId !== pipelineId) throw new Error('A load that nobody asked for.');
-    this.#switch.request(
-      () => connection.loadPipeline(pipelineId, next.parameters.takeAll()),
-      (outcome) => {
-        // A later choice may wait already, and a connection that is gone has no say.
-        if (this.#next === next) this.#next = null;
-        if (this.#target === null || this.#interpreter.connection !== connection) return;
+  #legReport(generation: number, dispatch: Dispatch): LegReport {
+    return {
+      legMade: (leg) => this.#interpreter.keep(generation, leg),
+      report: (news) => this.#report(generation, news, dispatch),
+    };
+  }
+
+  #report(generation: number, news: News, dispatch: Dispatch): void {
+    if (!('fault' in news)) return dispatch({ ...news, generation });
+    let { fault } = news;
+    for (const secret of this.#route?.secrets ?? []) fault = faultWithoutSecret(fault, secret);
+    if (news.type === 'down') this.#route?.noteFault(fault);
+    dispatch({ ...news, fault, generation });
+  }
+
+  #push(message: ServerMessage, generation: number, dispatch: Dispatch): void {
+    if (message.type !== 'goaway') return this.#bulletin.push(message);
+    const route = this.#route;
+    if (route === null) return;
+    const place = route.indexOfNamed(this.#interpreter.place, message.endpoint);
+    const { deadline_ms: deadlineMs } = message;
+    dispatch({ type: 'goaway', generation, deadlineMs, place, places: route.places.length });
+  }
+
+  #keepTicket(ticket: Route['ticket']): void {
+    if (this.#route === null || this.#route.ticket === ticket) return;
+    this.#route.ticket = ticket;
+    this.#options.emit({ type: 'resumable', ticket });
+  }
+
+  /** Frames are due while the page sends and nothing here explains their absence (A14). */
+  #expectsFrames(): boolean {
+    const { media, clock } = this.#options;
+    if (this.#next.isLoading || this.#parameters.paused || media.pageLastRtpAt === null) return false;
+    return clock.monotonic() - media.pageLastRtpAt < this.#settings.pageActiveMs;
+  }
+
+  #load(connection: Connection, { generation, pipelineId }: EffectOf<'load'>, dispatch: Dispatch): void {
+    this.#next.load(
+      (values) => connection.loadPipeline(pipelineId, values),
+      (outcome, parameters, told) => {
+        // A connection that is gone has no say.
+        if (this.#route === null || this.#interpreter.socket !== connection) return;
         if (!outcome.ok) {
-          const fault = faultWithoutSecret(outcome.problem, this.#target.token);
-          report({ type: 'load-refused', generation, pipelineId, fault });
+          const fault = outcome.problem;
+          this.#report(generation, { type: 'load-refused', pipelineId, fault }, dispatch);
           return;
         }
-        this.#target = { ...this.#target, pipelineId };
-        this.#parameters.adopt(next.parameters);
-        connection.flushParameters();
-        report({ type: 'loaded', generation, pipelineId });
+        this.#pipelineId = pipelineId;
+        this.#parameters.adopt(parameters, told);
+        this.#flush();
+        dispatch({ type: 'loaded', generation, pipelineId });
       },
     );
   }

@@ -1,30 +1,51 @@
 import type { Fault } from '../../shared/link/fault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Clock, Timer } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { within } from './deadline.ts';
 import type { LinkSettings } from './defaults.ts';
-import type { MediaPort, RunnerLeg, RunnerLegListener, RunnerLegOptions } from './media-port.ts';
+import type {
+  MediaCounters,
+  MediaPort,
+  RunnerLeg,
+  RunnerLegListener,
+  RunnerLegOptions,
+} from './media-port.ts';
+import { startMediaWatch, type MediaWatch } from './media-watch.ts';
+import type { ParameterFeed } from './parameters.ts';
 
 type LocalCandidate = Parameters<RunnerLegListener['candidate']>[0];
+
+export interface MediaLegListener {
+  /** Connected; the first picture is on its way. */
+  connected(): void;
+  /** It had delivered a picture and broke. Told once. */
+  broken(fault: Fault): void;
+  /** It delivers nothing although frames are due; `flowing` tells the end of that. */
+  stalled(silentMs: number): void;
+  flowing(): void;
+  /** A message of the runner's on the data channel. */
+  message(text: string): void;
+}
 
 export interface MediaLegOptions {
   media: MediaPort;
   clock: Clock;
-  settings: Pick<LinkSettings, 'offerMs' | 'connectedMs' | 'firstFrameMs' | 'mediaGraceMs'>;
+  settings: LinkSettings;
   loopbackOnly: boolean;
   iceServers: RunnerLegOptions['iceServers'];
+  parameters: ParameterFeed;
   /** Carries the offer to the runner and brings its answer. */
   exchange(offerSdp: string): Promise<Result<string, Fault>>;
   candidate(candidate: LocalCandidate): void;
-  channelOpen(): void;
-  message(text: string): void;
-  /** Connected; the first picture is on its way. */
-  connected(): void;
-  /** It had delivered a picture and broke. */
-  broken(fault: Fault): void;
+  /** Whether frames are due: the page is sending, nothing is paused or being loaded. */
+  expected(): boolean;
+  listener: MediaLegListener;
 }
 
-/** One peer connection to the runner, from the offer to the first picture, each step with its limit. */
+/**
+ * One peer connection to the runner: from the offer to the first picture, each step with its limit, then watched
+ * until it ends. It outlives the socket over which it was made.
+ */
 export class MediaLeg {
   readonly #options: MediaLegOptions;
   readonly #connected = Promise.withResolvers<Result<null, Fault>>();
@@ -32,44 +53,50 @@ export class MediaLeg {
   #making: Promise<RunnerLeg> | null = null;
   #leg: RunnerLeg | null = null;
   #phase: 'making' | 'delivering' | 'over' = 'making';
-  #grace: Timer | null = null;
+  #watch: MediaWatch | null = null;
 
   constructor(options: MediaLegOptions) {
     this.#options = options;
   }
 
-  get leg(): RunnerLeg | null {
-    return this.#leg;
+  get counters(): Readonly<MediaCounters> | null {
+    return this.#leg?.counters ?? null;
+  }
+
+  /** Sends whatever parameters wait, if the channel is open. */
+  flushParameters(): void {
+    const leg = this.#leg;
+    if (leg !== null && this.#phase !== 'over') this.#options.parameters.flush((text) => leg.send(text));
   }
 
   /** Resolves once the first picture has come, or with what went wrong. */
   async establish(): Promise<Result<null, Fault>> {
-    const { clock, settings } = this.#options;
+    const { clock, settings, listener } = this.#options;
+    if (this.#phase === 'over') return mediaFailed('ended');
     const made = await this.#make();
     if (!made.ok) return made;
     const connected = await within(clock, settings.connectedMs, this.#connected.promise, () =>
       mediaFailed(`No path to the runner was found within ${settings.connectedMs / 1000} s`),
     );
     if (!connected.ok) return connected;
-    this.#options.connected();
+    listener.connected();
     const framed = await within<Result<null, Fault>>(
       clock,
       settings.firstFrameMs,
       this.#firstFrame.promise,
       () => fail({ kind: 'media-stalled', silentMs: settings.firstFrameMs }),
     );
-    if (framed.ok && this.#phase === 'making') this.#phase = 'delivering';
+    if (framed.ok && this.#phase === 'making') this.#deliver();
     return framed;
   }
 
-  /** Lets go of it. `keep`: the leg itself goes on delivering until someone closes it. */
-  async end(media: 'keep' | 'close'): Promise<void> {
+  /** Ends it, at whatever step it is, and waits until nothing is left. Nothing is told any more. */
+  async end(): Promise<void> {
     this.#phase = 'over';
-    if (this.#grace !== null) this.#options.clock.clearTimeout(this.#grace);
+    this.#watch?.stop();
     const over = mediaFailed('ended');
     this.#connected.resolve(over);
     this.#firstFrame.resolve(over);
-    if (media === 'keep') return;
     // A leg that is still being made has to be waited for, or nobody would close it.
     await this.#making?.then((leg) => leg.close()).catch(() => undefined);
   }
@@ -103,30 +130,43 @@ export class MediaLeg {
     return ok(null);
   }
 
+  #deliver(): void {
+    this.#phase = 'delivering';
+    const { clock, settings, listener } = this.#options;
+    this.#watch = startMediaWatch({
+      clock,
+      settings,
+      frames: this.#leg!.frames,
+      expected: () => this.#options.expected(),
+      onStalled: (silentMs) => listener.stalled(silentMs),
+      onFlowing: () => listener.flowing(),
+    });
+  }
+
   #listener(): RunnerLegListener {
     return {
       connected: () => this.#connected.resolve(ok(null)),
       failed: (detail) => this.#broke(detail),
-      channelOpen: () => this.#options.channelOpen(),
+      channelOpen: () => this.flushParameters(),
       channelClosed: () => this.#broke('The runner closed the data channel'),
-      message: (text) => this.#options.message(text),
+      message: (text) => this.#options.listener.message(text),
       firstFrame: () => this.#firstFrame.resolve(ok(null)),
       candidate: (candidate) => this.#options.candidate(candidate),
     };
   }
 
   #broke(detail: string): void {
-    if (this.#phase === 'over') return;
-    if (this.#phase === 'making') {
-      this.#connected.resolve(mediaFailed(detail));
-      this.#firstFrame.resolve(mediaFailed(detail));
+    const before = this.#phase;
+    if (before === 'over') return;
+    const failed = mediaFailed(detail);
+    if (before === 'making') {
+      this.#connected.resolve(failed);
+      this.#firstFrame.resolve(failed);
       return;
     }
-    const { clock, settings } = this.#options;
-    this.#grace ??= clock.setTimeout(
-      () => this.#options.broken({ kind: 'media-failed', detail }),
-      settings.mediaGraceMs,
-    );
+    this.#phase = 'over';
+    this.#watch?.stop();
+    this.#options.listener.broken(failed.problem);
   }
 }
 

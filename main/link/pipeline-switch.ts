@@ -11,6 +11,11 @@ export class PipelineSwitch {
   #running = false;
   #next: Load | null = null;
 
+  /** Whether a load is under way. */
+  get isBusy(): boolean {
+    return this.#running;
+  }
+
   /** @param done Not called for a load that a later one overtook before it began. */
   request(load: () => Promise<Result<null, Fault>>, done: (outcome: Result<null, Fault>) => void): void {
     this.#next = async () => done(await load());

@@ -12,8 +12,13 @@ import { readFrame } from './read-frame.ts';
 
 export type Ready = Extract<ServerMessage, { type: 'ready' }>;
 
+/** What became of a resume token, told before `ready`; null when none was presented, or the runner ignored it. */
+export type Resumption =
+  | { kind: 'resumed'; sessionId: string; media: boolean }
+  | { kind: 'refused'; reason: string };
+
 export interface SignallingListener {
-  ready(ready: Ready): void;
+  ready(ready: Ready, resumption: Resumption | null): void;
   /** The connection ended and nobody here asked for it. Told once, before the socket is closed. */
   ended(fault: Fault): void;
   /** A message that answers no request. */
@@ -48,6 +53,7 @@ export class Signalling {
   readonly gone: Promise<void>;
   #phase: 'opening' | 'ready' | 'ended' = 'opening';
   #heartbeat: Heartbeat | null = null;
+  #resumption: Resumption | null = null;
   /** A cause that is known before the close frame arrives. */
   #cause: Fault | null = null;
 
@@ -71,6 +77,11 @@ export class Signalling {
     socket.on('close', (code, reason) => this.#end(this.#cause ?? faultOfClose(code, reason.toString())));
   }
 
+  /** Whether the runner was ready and the connection has not ended since. */
+  get isReady(): boolean {
+    return this.#phase === 'ready';
+  }
+
   /** Sends without waiting for an answer; a socket that is closing swallows it. */
   send(message: ClientMessage): void {
     if (this.#phase !== 'ended') this.#write(message);
@@ -86,6 +97,11 @@ export class Signalling {
     if (this.#phase === 'ended') this.#pending.loseAll();
     else this.#write({ ...message, request_id: id });
     return reply;
+  }
+
+  /** Makes sure quickly that the runner is still there; if not, the listener hears of it as of any loss. */
+  probe(): void {
+    this.#heartbeat?.probe();
   }
 
   /** Ends on purpose: the listener hears nothing more. Resolves when the socket is gone. */
@@ -136,8 +152,29 @@ export class Signalling {
       return;
     }
     if (message.type === 'error' && message.code === 'NO_FREE_SLOT') this.#cause = { kind: 'no-free-slot' };
-    if (message.type === 'ready' && this.#phase === 'opening') this.#becomeReady(message);
-    else this.#listener.push(message);
+    if (this.#phase === 'opening' && this.#greet(message)) return;
+    this.#listener.push(message);
+  }
+
+  /** Whether the message belongs to the greeting, of which `ready` is the end. */
+  #greet(message: ServerMessage): boolean {
+    switch (message.type) {
+      case 'resumed':
+        this.#resumption = {
+          kind: 'resumed',
+          sessionId: message.session_id,
+          media: message.media ?? message.session_id !== '',
+        };
+        return true;
+      case 'resume_failed':
+        this.#resumption = { kind: 'refused', reason: message.reason };
+        return true;
+      case 'ready':
+        this.#becomeReady(message);
+        return true;
+      default:
+        return false;
+    }
   }
 
   #becomeReady(message: Ready): void {
@@ -150,7 +187,7 @@ export class Signalling {
       onSilent: (silentMs) => this.#end({ kind: 'liveness-timeout', silentMs: Math.round(silentMs) }),
       onRoundTrip: (ms) => this.#listener.roundTrip(ms),
     });
-    this.#listener.ready(message);
+    this.#listener.ready(message, this.#resumption);
   }
 
   #end(fault: Fault): void {

@@ -1,7 +1,8 @@
 import type { EndpointReport } from '../../shared/ipc/contract.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { Api, apiProblemText } from './api.ts';
+import { Api } from './api.ts';
+import { apiProblemText } from './api-request.ts';
 import type { Clock } from './clock.ts';
 import { connectSignalling, type Connected } from './connect-signalling.ts';
 import type { LinkSettings } from './defaults.ts';

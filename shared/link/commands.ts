@@ -124,9 +124,11 @@ export function nudge(machine: LinkMachine, event: EventOf<'nudge'>, policy: Lin
     case 'degraded':
       return after([told], suspect(machine, { kind: 'interrupted', cause: event.cause }, event, policy));
     case 'recovering': {
-      const { step } = machine;
-      const isDialling = step.kind === 'trying' && !isBuild(machine, step);
-      return after([told], isDialling ? redial(machine, step, event) : attemptAfresh(machine, event, policy));
+      // The clock may have run on while everything slept.
+      const awake = { ...machine, endsAt: event.at + policy.episodeMs };
+      const { step } = awake;
+      const isDialling = step.kind === 'trying' && !isBuild(awake, step);
+      return after([told], isDialling ? redial(awake, step, event) : attemptAfresh(awake, event, policy));
     }
     case 'failed':
       if (cureOf(machine.fault) !== 'time') return stay(machine);

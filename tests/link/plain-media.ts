@@ -1,4 +1,5 @@
 import type {
+  FrameClock,
   MediaCounters,
   MediaPort,
   RunnerLeg,
@@ -12,6 +13,7 @@ export class PlainLeg implements RunnerLeg {
   state: RunnerLegState = 'connecting';
   readonly counters: MediaCounters = { received: 0, receivedBytes: 0, sent: 0, sentBytes: 0 };
   readonly sent: unknown[] = [];
+  frames: FrameClock = { count: 0, lastAt: null, medianMs: null };
   readonly listener: RunnerLegListener;
   channel: 'open' | 'closed' = 'closed';
 
@@ -52,7 +54,8 @@ export interface PlainMediaScript {
 export class PlainMedia implements MediaPort {
   readonly legs: PlainLeg[] = [];
   readonly offers: RunnerLegOptions[] = [];
-  readonly pageLastRtpAt = null;
+  /** When the page sent last: never, unless a test says so. */
+  pageLastRtpAt: number | null = null;
   pageAttached: boolean;
   readonly #answered: (leg: PlainLeg) => void;
 

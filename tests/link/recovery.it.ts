@@ -58,41 +58,32 @@ describe('a lost link', () => {
     expect(runner.peers).toHaveLength(2);
   });
 
-  it('makes media that failed anew, after an orderly good-bye to the old session', async () => {
-    // One slot, as many runners have: a newcomer is sent away while the earlier socket is there.
-    const runner = await runnerThat({
-      greet: (peer) => {
-        const taken = runner.peers.some(
-          (other) => other !== peer && other.socket.readyState !== other.socket.CLOSED,
-        );
-        if (taken) peer.socket.close(1013);
-        else peer.send({ type: 'ready' });
-      },
-    });
-    const link = newLink({ settings: { mediaGraceMs: 0 } });
+  it('A13 A18: makes media that failed anew over the same socket', async () => {
+    const runner = await runnerThat();
+    const link = newLink();
     link.start(runner.url);
     await link.phase('live');
     link.media.legs[0]!.listener.failed('consent expired');
-    expect((await link.phase('recovering')).fault).toEqual({
-      kind: 'media-failed',
-      detail: 'consent expired',
+    const { fault, strategy } = await link.phase('recovering');
+    expect({ fault, strategy }).toEqual({
+      fault: { kind: 'media-failed', detail: 'consent expired' },
+      strategy: 'rebuild',
     });
-    expect(await runner.peers[0]!.closed).toBe(1000);
     await link.phase('live');
-    expect(runner.peers).toHaveLength(2);
+    expect(runner.peers).toHaveLength(1);
     expect(link.media.legs.map(({ state }) => state)).toEqual(['closed', 'connected']);
   });
 
   it('takes its reason from signalling when a runner that stops ends media first', async () => {
     const runner = await runnerThat();
-    const link = newLink({ settings: { mediaGraceMs: 60_000 } });
+    const link = newLink();
     link.start(runner.url);
     await link.phase('live');
     link.media.legs[0]!.listener.channelClosed();
     link.media.legs[0]!.listener.failed('closed');
     runner.peers[0]!.socket.close(1012, 'restart');
-    const { fault } = await link.phase('recovering');
-    expect(fault).toEqual({ kind: 'closed', code: 1012, reason: 'restart' });
+    const { strategy } = await link.phase('recovering', ({ fault }) => fault.kind === 'closed');
+    expect(strategy).toBe('rejoin');
     await link.phase('live');
     expect(runner.peers).toHaveLength(2);
   });

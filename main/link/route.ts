@@ -1,0 +1,74 @@
+import type { Fault } from '../../shared/link/fault.ts';
+import type { LinkTarget, Place, ResumeTicket } from './host.ts';
+import { addressAsSafeAs } from './tickets.ts';
+
+/** Where a link may go: the user's endpoint, those it falls back to, and those that a leaving runner named. */
+export class Route {
+  readonly userId: string;
+  /** The way back to the session, while there is one. */
+  ticket: ResumeTicket | null;
+  readonly #places: Place[];
+  #latest: Fault | null = null;
+
+  constructor({ name, url, token, userId, fallbacks = [], resume = null }: LinkTarget) {
+    this.userId = userId;
+    this.#places = [place({ name, url, token }), ...fallbacks.map(place)];
+    this.ticket = resume !== null && resume.endpoint === url ? { ...resume } : null;
+  }
+
+  get places(): readonly Place[] {
+    return this.#places;
+  }
+
+  /** Everything that no status, log or history may show. */
+  get secrets(): string[] {
+    const tokens = this.#places.map(({ token }) => token);
+    return [...tokens, this.ticket?.token ?? null].filter((secret) => secret !== null);
+  }
+
+  place(index: number): Place {
+    return this.#places[index] ?? this.#places[0]!;
+  }
+
+  /** Other places to fall back to; the one in force stays. */
+  setFallbacks(fallbacks: readonly Place[]): void {
+    this.#places.splice(1, Infinity, ...fallbacks.map(place));
+  }
+
+  /** Whether the user means the same endpoint. */
+  leadsAsDoes(other: Route): boolean {
+    const [here, there] = [this.#places[0]!, other.#places[0]!];
+    return here.url === there.url && here.token === there.token && this.userId === other.userId;
+  }
+
+  ticketFor({ url }: Place): ResumeTicket | null {
+    return this.ticket?.endpoint === url ? this.ticket : null;
+  }
+
+  /**
+   * Index of the endpoint that a leaving runner names; null when it names none that may be dialled. One that is
+   * new is added at the end, with the token of the runner that vouches for it.
+   *
+   * @param from Index of the endpoint in force.
+   */
+  indexOfNamed(from: number, named: string | undefined): number | null {
+    const here = this.place(from);
+    const url = addressAsSafeAs(here.url, named);
+    if (url === null) return null;
+    const known = this.#places.findIndex((other) => other.url === url);
+    if (known >= 0) return known;
+    return this.#places.push({ name: new URL(url).host, url, token: here.token }) - 1;
+  }
+
+  noteFault(fault: Fault): void {
+    this.#latest = fault;
+  }
+
+  /** The place's address, if what failed last was that nothing listened there; else null. */
+  refusedAt(index: number): string | null {
+    const isRefused = this.#latest?.kind === 'unreachable' && this.#latest.code === 'ECONNREFUSED';
+    return isRefused ? this.place(index).url : null;
+  }
+}
+
+const place = ({ name, url, token }: Place): Place => ({ name, url, token: token?.trim() || null });
