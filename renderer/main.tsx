@@ -23,10 +23,20 @@ const { dispatch } = store;
 const interpreter = createInterpreter(bridge, dispatch, toggleFullScreen);
 
 bridge.onLinkStatus((status) => dispatch({ type: 'link-status', status }));
+bridge.onTimeline((entry) => dispatch({ type: 'timeline-told', entry }));
+bridge.onRunnerLog((lines) => dispatch({ type: 'runner-logged', lines }));
 bridge.onPipelines((pipelines) => dispatch({ type: 'pipelines-known', pipelines }));
 bridge.onEndpoint((endpoint) => dispatch({ type: 'endpoint-changed', endpoint }));
 bridge.onCommand((command) => dispatch({ type: 'command', command }));
 bridge.onNotice((text) => dispatch({ type: 'notice', text }));
+for (const online of [true, false]) {
+  // Chromium alone is told when the last network goes and the first comes back; the link in main is not.
+  addEventListener(online ? 'online' : 'offline', () => {
+    bridge
+      .networkChanged({ online })
+      .catch((error: unknown) => report(`Could not tell that the network changed: ${String(error)}`));
+  });
+}
 navigator.mediaDevices.addEventListener('devicechange', () => {
   listCameras()
     .then((cameras) => dispatch({ type: 'cameras-listed', cameras }))

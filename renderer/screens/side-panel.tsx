@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { Cable, SlidersHorizontal, Video, type LucideIcon } from 'lucide-react';
+import { Cable, History, SlidersHorizontal, Video, type LucideIcon } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { ActivityPanel } from '../components/activity/activity-panel.tsx';
 import { PipelinePanel } from '../components/pipeline/pipeline-panel.tsx';
 import { EndpointPanel } from '../components/endpoint/endpoint-panel.tsx';
 import heard from '../components/controls/heard-only.module.css';
@@ -13,6 +14,7 @@ const tabs: readonly { panel: Panel; label: string; icon: LucideIcon; content: R
   { panel: 'pipeline', label: 'Pipeline', icon: SlidersHorizontal, content: <PipelinePanel /> },
   { panel: 'source', label: 'Source', icon: Video, content: <SourcePanel /> },
   { panel: 'endpoint', label: 'Endpoint', icon: Cable, content: <EndpointPanel /> },
+  { panel: 'activity', label: 'Activity', icon: History, content: <ActivityPanel /> },
 ];
 
 /** What shapes the picture, one concern at a time. */

@@ -1,3 +1,4 @@
+import type { RequestOf } from '../../shared/ipc/contract.ts';
 import type {
   EndpointChoice,
   FrameSize,
@@ -7,6 +8,9 @@ import type {
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import type { SourceTicket } from '../capture/source-ticket.ts';
 import type { AppState } from './app-state.ts';
+
+/** One of the runners to go to when the chosen one can't be reached. `token` null keeps what is stored for it. */
+export type Fallback = RequestOf<'endpoint:fallbacks'>['fallbacks'][number];
 
 /** What the reducer asks to be done. */
 export type AppEffect =
@@ -24,6 +28,7 @@ export type AppEffect =
   | { type: 'list-pipelines' }
   | { type: 'test-endpoint'; url: string; token: string | null }
   | { type: 'save-endpoint'; endpoint: EndpointChoice | null; token: string | null }
+  | { type: 'save-fallbacks'; fallbacks: Fallback[] }
   | { type: 'toggle-full-screen' };
 
 /** What a part of the reducer answers. */

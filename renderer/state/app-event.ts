@@ -1,15 +1,17 @@
 import type { AppCommand, AppInfo, EndpointReport } from '../../shared/ipc/contract.ts';
 import type { Fault } from '../../shared/link/fault.ts';
+import type { RecoverySettings } from '../../shared/link/recovery-settings.ts';
 import type { LinkStatus } from '../../shared/link/status.ts';
+import type { TimelineEntry } from '../../shared/link/timeline.ts';
 import type { Result } from '../../shared/result.ts';
-import type { FrameSize, SourceChoice, UserSettings } from '../../shared/settings/schema.ts';
+import type { EndpointChoice, FrameSize, SourceChoice, UserSettings } from '../../shared/settings/schema.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
 import type { Camera } from '../capture/list-cameras.ts';
 import type { SourceReport } from '../capture/source-session.ts';
 import type { SourceTicket } from '../capture/source-ticket.ts';
 import type { StreamReport } from '../stream/page-stream.ts';
-import type { AppEffect } from './app-effect.ts';
+import type { AppEffect, Fallback } from './app-effect.ts';
 import type { Panel, SourceView } from './app-state.ts';
 
 /** From main. */
@@ -17,6 +19,8 @@ type MainEvent =
   | { type: 'booted'; info: AppInfo }
   | { type: 'boot-failed'; detail: string }
   | { type: 'link-status'; status: LinkStatus }
+  | { type: 'timeline-told'; entry: TimelineEntry }
+  | { type: 'runner-logged'; lines: string[] }
   | { type: 'pipelines-known'; pipelines: PipelineInfo[] }
   | { type: 'endpoint-changed'; endpoint: AppInfo['endpoint'] }
   | { type: 'notice'; text: string }
@@ -31,7 +35,8 @@ type OutcomeEvent =
   | { type: 'stream-reported'; report: StreamReport }
   | { type: 'link-refused'; fault: Fault }
   | { type: 'endpoint-tested'; url: string; result: Result<EndpointReport, Fault> }
-  | { type: 'endpoint-saved'; url: string; result: Result<AppInfo['endpoint'], Fault> };
+  | { type: 'endpoint-saved'; url: string; result: Result<AppInfo['endpoint'], Fault> }
+  | { type: 'fallbacks-saved'; result: Result<EndpointChoice[], Fault> };
 
 /** From the user. */
 type UserEvent =
@@ -51,6 +56,9 @@ type UserEvent =
   | { type: 'test-endpoint'; url: string; token: string | null }
   /** `url` null goes back to the offered endpoint, or none. */
   | { type: 'save-endpoint'; url: string | null; token: string | null }
+  /** The whole list, in order. */
+  | { type: 'save-fallbacks'; fallbacks: Fallback[] }
+  | { type: 'recovery-chosen'; recovery: RecoverySettings }
   | { type: 'endpoint-edited' }
   | { type: 'endpoint-wanted' }
   | { type: 'notice-dismissed'; id: number };

@@ -1,6 +1,7 @@
 import type { AppInfo, EndpointReport } from '../../shared/ipc/contract.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import { noStats, type LinkStatus } from '../../shared/link/status.ts';
+import type { TimelineEntry } from '../../shared/link/timeline.ts';
 import * as v from 'valibot';
 import { userSettings, type SourceChoice, type UserSettings } from '../../shared/settings/schema.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
@@ -8,6 +9,7 @@ import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
 import type { Camera } from '../capture/list-cameras.ts';
 import type { SourceProblem } from '../capture/source-problem.ts';
 import type { SourceTicket } from '../capture/source-ticket.ts';
+import { emptyHistory, type History } from './history.ts';
 
 /** Whether the window has heard from main yet. */
 export type Boot = { phase: 'loading' } | { phase: 'ready' } | { phase: 'failed'; detail: string };
@@ -37,7 +39,10 @@ type EndpointCheck =
   | { phase: 'saving'; url: string }
   | { phase: 'saved'; url: string };
 
-export type Panel = 'source' | 'pipeline' | 'endpoint';
+/** The list of fallbacks' last change. */
+type FallbackCheck = { phase: 'none' } | { phase: 'saving' } | { phase: 'refused'; fault: Fault };
+
+export type Panel = 'source' | 'pipeline' | 'endpoint' | 'activity';
 export type SourceView = 'corner' | 'split' | 'hidden';
 
 interface Notice {
@@ -51,6 +56,9 @@ export interface AppState {
   settings: UserSettings;
   endpoint: AppInfo['endpoint'];
   status: LinkStatus;
+  /** What became of the link, and what its runner had to say: the newest last. */
+  timeline: History<TimelineEntry>;
+  runnerLog: History<string>;
   pipelines: PipelineInfo[];
   /** What the user set, by pipeline id; what is not set has the pipeline's default. */
   parameters: Record<string, ParameterValues>;
@@ -63,6 +71,7 @@ export interface AppState {
   sourceView: SourceView;
   panel: Panel;
   endpointCheck: EndpointCheck;
+  fallbackCheck: FallbackCheck;
   /** How often the endpoint's field was asked to take the focus, since the user last chose a panel. */
   endpointAsked: number;
   notices: Notice[];
@@ -75,6 +84,8 @@ export const initialState: AppState = {
   settings: v.parse(userSettings, {}),
   endpoint: null,
   status: { state: { phase: 'idle' }, endpoint: null, pipelineId: null, stats: noStats },
+  timeline: emptyHistory,
+  runnerLog: emptyHistory,
   pipelines: [],
   parameters: {},
   source: { phase: 'off', generation: 0 },
@@ -85,6 +96,7 @@ export const initialState: AppState = {
   sourceView: 'corner',
   panel: 'pipeline',
   endpointCheck: { phase: 'none' },
+  fallbackCheck: { phase: 'none' },
   endpointAsked: 0,
   notices: [],
   noticesSoFar: 0,

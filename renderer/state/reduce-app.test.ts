@@ -1,69 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AppInfo } from '../../shared/ipc/contract.ts';
-import { noStats } from '../../shared/link/status.ts';
+import { defaultRecovery } from '../../shared/link/recovery-settings.ts';
 import type { LinkState } from '../../shared/link/state.ts';
-import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
-import type { AppEffect } from './app-effect.ts';
 import type { AppEvent } from './app-event.ts';
-import { initialState, type AppState } from './app-state.ts';
-import { reduceApp } from './reduce-app.ts';
+import { logLinesKept, timelineKept } from './defaults.ts';
+import { attached, booted, info, link, lost, play, thermal, types, sketch } from './fixtures/play.ts';
 
-const sketch: PipelineInfo = {
-  id: 'sketch',
-  title: 'Sketch',
-  description: '',
-  version: '1',
-  parameters: [
-    { kind: 'range', name: 'strength', label: 'Strength', min: 0, max: 2, step: 0.1, default: 1 },
-    { kind: 'color', name: 'ink', label: 'Ink', default: [0, 0, 0] },
-  ],
-};
-const thermal: PipelineInfo = {
-  id: 'thermal',
-  title: 'Thermal',
-  description: '',
-  version: '1',
-  parameters: [],
-};
-const endpoint = { name: 'here', url: 'ws://127.0.0.1:1/ws', hasToken: false, offered: true };
-const info: AppInfo = {
-  version: '1',
-  runtime: 'test',
-  packaged: false,
-  platform: 'linux',
-  logFile: '/log',
-  settings: { ...initialState.settings },
-  parameters: {},
-  endpoint,
-  status: initialState.status,
-  pipelines: [sketch, thermal],
-  notices: [],
-};
-
-/** Plays events from the start; answers the state and the effects of the last one. */
-function play(...events: AppEvent[]): { state: AppState; effects: AppEffect[]; all: AppEffect[] } {
-  let state = initialState;
-  let effects: AppEffect[] = [];
-  const all: AppEffect[] = [];
-  for (const event of events) {
-    ({ state, effects } = reduceApp(state, event));
-    all.push(...effects);
-  }
-  return { state, effects, all };
-}
-
-const booted = (change: Partial<AppInfo> = {}): AppEvent => ({
-  type: 'booted',
-  info: { ...info, ...change },
-});
 const stopped = { ...info.settings, streaming: false };
-const attached: AppEvent = { type: 'stream-reported', report: { phase: 'attached' } };
-const lost: AppEvent = { type: 'stream-reported', report: { phase: 'lost', detail: 'ICE' } };
-const link = (state: LinkState): AppEvent => ({
-  type: 'link-status',
-  status: { state, endpoint: null, pipelineId: 'sketch', stats: noStats },
-});
-const types = (effects: AppEffect[]): string[] => effects.map(({ type }) => type);
 
 describe('start-up', () => {
   it('does nothing before main has answered', () => {
@@ -212,6 +154,41 @@ describe('parameters', () => {
       { type: 'set-parameters', pipelineId: 'sketch', values: { strength: 1, ink: [0, 0, 0] } },
     ]);
   });
+});
+
+describe('what main tells as it happens', () => {
+  const entry = (at: number) => ({ at, what: 'Connecting', why: null, tookMs: null });
+
+  it('goes on from what was before the page was loaded, and keeps the newest', () => {
+    const told = Array.from({ length: timelineKept }, (_, at) => entry(at));
+    const { state } = play(booted({ timeline: told, runnerLog: ['a'] }), {
+      type: 'timeline-told',
+      entry: entry(999),
+    });
+    expect(state.timeline.items).toHaveLength(timelineKept);
+    expect(state.timeline.items.at(-1)).toEqual(entry(999));
+    expect(state.timeline.dropped).toBe(1);
+    expect(state.runnerLog.items).toEqual(['a']);
+  });
+
+  it('is not told twice when it came before main had answered', () => {
+    const early: AppEvent = { type: 'runner-logged', lines: ['a', 'b'] };
+    const { state } = play(early, booted({ runnerLog: ['a', 'b'] }));
+    expect(state.runnerLog.items).toEqual(['a', 'b']);
+  });
+
+  it('lets the oldest lines of a talkative runner go', () => {
+    const lines = Array.from({ length: logLinesKept + 20 }, (_, line) => String(line));
+    const { state } = play(booted(), { type: 'runner-logged', lines });
+    expect(state.runnerLog).toEqual({ dropped: 20, items: lines.slice(20) });
+  });
+});
+
+it('keeps the numbers of recovery, and has main keep them', () => {
+  const recovery = { ...defaultRecovery, attempts: 7 };
+  const { state, effects } = play(booted(), { type: 'recovery-chosen', recovery });
+  expect(state.settings.recovery).toEqual(recovery);
+  expect(effects).toEqual([{ type: 'patch-settings', patch: { recovery } }]);
 });
 
 it('survives a trip through JSON: the state is nothing but data', () => {

@@ -2,15 +2,18 @@ import type { AppEvent } from './app-event.ts';
 import { still, type Step } from './app-effect.ts';
 import type { AppState } from './app-state.ts';
 import { askForEndpoint } from './ask-for-endpoint.ts';
+import { logLinesKept, timelineKept } from './defaults.ts';
+import { emptyHistory, remember } from './history.ts';
 import { reduceEndpoint } from './reduce-endpoint.ts';
+import { reduceFallbacks } from './reduce-fallbacks.ts';
 import { reduceLink, settleStream } from './reduce-link.ts';
 import { addNotice } from './reduce-notices.ts';
 import { reduceParameters } from './reduce-parameters.ts';
 import { reduceSource, settleSource } from './reduce-source.ts';
 
 function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>): Step {
-  const { version, runtime, packaged, platform, logFile, settings, endpoint, status, pipelines, parameters } =
-    info;
+  const { version, runtime, packaged, platform, logFile, ...known } = info;
+  const { settings, endpoint, status, timeline, runnerLog, pipelines, parameters } = known;
   const next: AppState = {
     ...state,
     boot: { phase: 'ready' },
@@ -18,6 +21,9 @@ function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>
     settings,
     endpoint,
     status,
+    // All of it, and what was pushed meanwhile is in there too.
+    timeline: remember(emptyHistory, timeline, timelineKept),
+    runnerLog: remember(emptyHistory, runnerLog, logLinesKept),
     pipelines,
     parameters,
     // With nowhere to stream to, the first thing to see is what would be streamed.
@@ -68,6 +74,8 @@ function effectFailed(
         endpointCheck: { phase: 'refused', url, fault: { kind: 'invalid-endpoint', detail } },
       };
     }
+    case 'save-fallbacks':
+      return { ...told, fallbackCheck: { phase: 'refused', fault: { kind: 'invalid-endpoint', detail } } };
     case 'start-link':
       return reduceLink(told, { type: 'link-refused', fault: { kind: 'protocol', detail } }).state;
     default:
@@ -100,6 +108,18 @@ function reduceOne(state: AppState, event: AppEvent): Step {
         state: { ...state, settings: { ...state.settings, theme: event.theme } },
         effects: [{ type: 'patch-settings', patch: { theme: event.theme } }],
       };
+    case 'recovery-chosen':
+      return {
+        state: { ...state, settings: { ...state.settings, recovery: event.recovery } },
+        effects: [{ type: 'patch-settings', patch: { recovery: event.recovery } }],
+      };
+    case 'timeline-told':
+      return still({ ...state, timeline: remember(state.timeline, [event.entry], timelineKept) });
+    case 'runner-logged':
+      return still({ ...state, runnerLog: remember(state.runnerLog, event.lines, logLinesKept) });
+    case 'save-fallbacks':
+    case 'fallbacks-saved':
+      return reduceFallbacks(state, event);
     case 'source-reported':
     case 'cameras-listed':
     case 'source-chosen':

@@ -2,7 +2,7 @@ import type { AppEvent } from './app-event.ts';
 import { still, type Step } from './app-effect.ts';
 import type { AppState } from './app-state.ts';
 import { endpointName } from './endpoint-name.ts';
-import { startLink } from './reduce-link.ts';
+import { canStart, startLink } from './reduce-link.ts';
 
 type EndpointEvent = Extract<
   AppEvent,
@@ -25,7 +25,7 @@ function isAwaited(state: AppState, phase: 'testing' | 'saving', url: string): b
 /** Goes to another endpoint; a stream that is on moves there at once. */
 function moveTo(state: AppState, endpoint: AppState['endpoint']): Step {
   const next: AppState = { ...state, endpoint, previewing: endpoint === null, endpointAsked: 0 };
-  const moves = endpoint !== null && state.stream.phase === 'attached';
+  const moves = endpoint !== null && canStart(state);
   return { state: next, effects: moves ? [startLink(next)] : [] };
 }
 

@@ -47,16 +47,21 @@ function setStreaming(state: AppState, streaming: boolean): Step {
 function start(state: AppState): Step {
   if (!state.endpoint) return still(askForEndpoint(state));
   if (!wantsStream(state)) return setStreaming(state, true);
-  // Wanted already, but the link has given up or was ended elsewhere: the leg stands, so start it at once.
+  // Wanted already, but the link has given up or was ended elsewhere: start it at once.
   const dead = state.status.state.phase === 'failed' || state.status.state.phase === 'idle';
-  return dead && state.stream.phase === 'attached' ? { state, effects: [startLink(state)] } : still(state);
+  return dead && canStart(state) ? { state, effects: [startLink(state)] } : still(state);
+}
+
+/** Whether main can be told where to go: the page's leg stands, or a link is there that waits for it. */
+export function canStart({ stream, status }: AppState): boolean {
+  return stream.phase === 'attached' || (stream.phase !== 'detached' && status.state.phase !== 'idle');
 }
 
 function choosePipeline(state: AppState, pipelineId: string): Step {
   if (pipelineId === currentPipelineId(state) && state.settings.pipelineId !== null) return still(state);
   const next = { ...state, settings: { ...state.settings, pipelineId } };
   const effects: AppEffect[] = [{ type: 'patch-settings', patch: { pipelineId } }];
-  if (state.stream.phase === 'attached') effects.push(startLink(next));
+  if (canStart(state)) effects.push(startLink(next));
   return { state: next, effects };
 }
 
@@ -74,12 +79,23 @@ function pipelinesKnown(state: AppState, pipelines: AppState['pipelines']): Step
   };
 }
 
-/** Starts the link once the page is attached; a leg that is made anew under a started link changes nothing. */
+/** Whether main's link runs already what the panel shows, or is on its way there. */
+function isUnderWay(state: AppState): boolean {
+  const { phase } = state.status.state;
+  return phase !== 'idle' && phase !== 'failed' && state.status.pipelineId === currentPipelineId(state);
+}
+
+/**
+ * Starts the link once the page is attached. A leg that is made anew under a started link changes nothing, and
+ * neither does a page that was loaded anew: to its runner it was never away.
+ */
 function streamReported(state: AppState, report: StreamReport): Step {
   if (state.stream.phase === 'detached') return still(state);
   const next = { ...state, stream: report };
-  const unstarted = state.stream.phase === 'attaching' || state.status.state.phase === 'idle';
-  return report.phase === 'attached' && unstarted ? { state: next, effects: [startLink(next)] } : still(next);
+  if (report.phase !== 'attached') return still(next);
+  const starts =
+    state.stream.phase === 'attaching' ? !isUnderWay(state) : state.status.state.phase === 'idle';
+  return starts ? { state: next, effects: [startLink(next)] } : still(next);
 }
 
 /** Everything about streaming: the window's leg, the link behind it and what runs there. */

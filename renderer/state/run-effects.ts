@@ -111,6 +111,11 @@ export function createInterpreter(
         dispatch({ type: 'endpoint-saved', url: endpoint?.url ?? '', result });
         return;
       }
+      case 'save-fallbacks': {
+        const result = await bridge.saveFallbacks({ fallbacks: effect.fallbacks });
+        dispatch({ type: 'fallbacks-saved', result });
+        return;
+      }
       case 'toggle-full-screen':
         toggleFullScreen();
         return;

@@ -61,10 +61,12 @@ const screens: Screen[] = [
       await push(page, {
         phase: 'recovering',
         fault,
+        strategy: 'resume',
         attempt: 1,
         attempts: 4,
         nextAttemptAt: null,
         stage: 'dialling',
+        media: 'stopped',
         since: 0,
       });
       await page.getByTestId('link-banner').waitFor();

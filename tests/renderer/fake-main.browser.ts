@@ -1,8 +1,9 @@
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { AppInfo, PushChannel, PushChannels } from '../../shared/ipc/contract.ts';
+import { defaultRecovery } from '../../shared/link/recovery-settings.ts';
 import { noStats, type LinkStatus } from '../../shared/link/status.ts';
 import type { LinkState } from '../../shared/link/state.ts';
-import { ok } from '../../shared/result.ts';
+import { fail, ok } from '../../shared/result.ts';
 import type { BridgeCall, FakeOptions } from './fake-options.ts';
 import { FakePeer } from './fake-peer.browser.ts';
 
@@ -34,14 +35,18 @@ const info: AppInfo = {
     // Small: several pages encode and decode at once here, on whatever machine runs the tests.
     frameSize: { width: 256, height: 256 },
     endpoint: null,
+    fallbacks: [],
     pipelineId: null,
     streaming: true,
     theme: 'system',
+    recovery: defaultRecovery,
   },
   parameters: {},
   endpoint,
   status: { state: { phase: 'idle' }, endpoint: null, pipelineId: null, stats: noStats },
   pipelines: [],
+  timeline: [],
+  runnerLog: [],
   notices: [],
   ...options.info,
 };
@@ -49,6 +54,7 @@ const listeners: Record<PushChannel, Set<(payload: never) => void>> = {
   'link:status': new Set(),
   'endpoint:changed': new Set(),
   'link:timeline': new Set(),
+  'runner:log': new Set(),
   'pipelines:changed': new Set(),
   'app:command': new Set(),
   'app:notice': new Set(),
@@ -70,7 +76,7 @@ const push: FakeMain['push'] = (channel, payload) => {
 };
 
 function pushState(state: LinkState): void {
-  const stats = state.phase === 'live' ? liveStats : noStats;
+  const stats = state.phase === 'live' || state.phase === 'degraded' ? liveStats : noStats;
   status = { ...status, state, endpoint: info.endpoint, stats };
   push('link:status', status);
 }
@@ -111,6 +117,12 @@ const bridge: Bridge = {
     };
     return ok(info.endpoint);
   },
+  saveFallbacks: async (request) => {
+    note('saveFallbacks', request);
+    if (options.fallbackFault) return fail(options.fallbackFault);
+    info.settings.fallbacks = request.fallbacks.map(({ url, name }) => ({ url, name }));
+    return ok(info.settings.fallbacks);
+  },
   testEndpoint: async (request) => {
     note('testEndpoint', request);
     return options.endpointTest;
@@ -137,6 +149,7 @@ const bridge: Bridge = {
     pushState({ phase: 'idle' });
   },
   retryLink: async () => note('retryLink'),
+  networkChanged: async (request) => note('networkChanged', request),
   setParameters: async (request) => note('setParameters', request),
   listPipelines: async () => {
     note('listPipelines');
@@ -154,6 +167,7 @@ const bridge: Bridge = {
   onLinkStatus: listen('link:status'),
   onEndpoint: listen('endpoint:changed'),
   onTimeline: listen('link:timeline'),
+  onRunnerLog: listen('runner:log'),
   onPipelines: listen('pipelines:changed'),
   onCommand: listen('app:command'),
   onNotice: listen('app:notice'),

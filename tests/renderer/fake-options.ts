@@ -12,6 +12,8 @@ export interface FakeOptions {
   /** Never answers `appInfo`: the page stays in its loading state. */
   silent: boolean;
   endpointTest: Result<EndpointReport, Fault>;
+  /** What is wrong with any list of other runners; null takes it. */
+  fallbackFault: Fault | null;
   captureSources: CaptureSource[];
   pickedFile: OpenedFile | null;
   /** What is found where a file was in an earlier run; null when it is gone. */

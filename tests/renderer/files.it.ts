@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
+import { defaultRecovery } from '../../shared/link/recovery-settings.ts';
+import type { UserSettings } from '../../shared/settings/schema.ts';
 import { meanColour, moreFrames } from './pixels.ts';
 import { Studio } from './studio.ts';
 
@@ -114,13 +116,15 @@ describe('video files', () => {
   });
 });
 
-function withSource(path: string) {
+function withSource(path: string): UserSettings {
   return {
     source: { kind: 'file', path, name: 'clip.webm' },
     frameSize: { width: 512, height: 512 },
     endpoint: null,
+    fallbacks: [],
     pipelineId: null,
     streaming: true,
     theme: 'system',
-  } as const;
+    recovery: defaultRecovery,
+  };
 }

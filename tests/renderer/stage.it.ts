@@ -12,10 +12,12 @@ afterAll(() => studio.dispose());
 const recovering = (nextAttemptAt: number | null): LinkState => ({
   phase: 'recovering',
   fault: { kind: 'closed', code: 1006, reason: '' },
+  strategy: 'rejoin',
   attempt: 2,
   attempts: 4,
   nextAttemptAt,
   stage: nextAttemptAt === null ? 'dialling' : null,
+  media: 'stopped',
   since: Date.now(),
 });
 /** The first bar of the test pattern: 75 % white. */

@@ -10,6 +10,7 @@ const defaults: FakeOptions = {
   filter: 'invert(1)',
   silent: false,
   endpointTest: { ok: false, problem: { kind: 'unreachable', code: 'ECONNREFUSED' } },
+  fallbackFault: null,
   captureSources: [],
   pickedFile: null,
   reopenedFile: null,

@@ -1,16 +1,31 @@
+import { Settings2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
 import { Button } from '../controls/button.tsx';
 import field from '../controls/field.module.css';
 import { Spinner } from '../controls/spinner.tsx';
+import { RecoveryDialog } from '../recovery/recovery-dialog.tsx';
 import { EndpointOutcome } from './endpoint-outcome.tsx';
 import styles from './endpoint-panel.module.css';
+import { FallbackPanel } from './fallback-panel.tsx';
 import { TokenField } from './token-field.tsx';
 
-/** Where the stream goes. Remounted when the endpoint in force changes, so the fields always start from it. */
+/** Where the stream goes. The form is mounted anew when the endpoint in force changes, so that it starts from it. */
 export function EndpointPanel(): ReactElement {
   const endpoint = useApp((state) => state.endpoint);
-  return <EndpointForm key={endpoint?.url ?? ''} />;
+  const [advanced, setAdvanced] = useState(false);
+  return (
+    <div className={styles.panel}>
+      <EndpointForm key={endpoint?.url ?? ''} />
+      <FallbackPanel />
+      <section className={styles.advanced} aria-label="Advanced">
+        <Button look="quiet" data-testid="advanced" onClick={() => setAdvanced(true)}>
+          <Settings2 size={16} aria-hidden /> Advanced: detection and recovery
+        </Button>
+      </section>
+      <RecoveryDialog open={advanced} onOpenChange={setAdvanced} />
+    </div>
+  );
 }
 
 function EndpointForm(): ReactElement {

@@ -9,10 +9,16 @@ interface TokenFieldProps {
   /** A token is stored and will be used; the window never sees it. */
   stored: boolean;
   onChange: (value: string) => void;
+  testId?: string;
 }
 
 /** The runner's token: hidden unless asked for, and never filled in from the store. */
-export function TokenField({ value, stored, onChange }: TokenFieldProps): ReactElement {
+export function TokenField({
+  value,
+  stored,
+  onChange,
+  testId = 'endpoint-token',
+}: TokenFieldProps): ReactElement {
   const [shown, setShown] = useState(false);
   const id = useId();
   const Icon = shown ? EyeOff : Eye;
@@ -31,7 +37,7 @@ export function TokenField({ value, stored, onChange }: TokenFieldProps): ReactE
           maxLength={4096}
           placeholder={stored ? 'Stored' : 'None'}
           value={value}
-          data-testid="endpoint-token"
+          data-testid={testId}
           aria-describedby={`${id}hint`}
           onChange={({ target }) => onChange(target.value)}
         />

@@ -1,38 +1,80 @@
-import { CircleDashed, CircleX, Radio, TriangleAlert } from 'lucide-react';
-import type { ReactElement } from 'react';
-import { presentLink, type Tone } from '../../../shared/link/present-link.ts';
+import { Popover } from '@base-ui/react/popover';
+import { useRef, type ReactElement } from 'react';
+import { presentLink } from '../../../shared/link/present-link.ts';
+import type { PartPresentation } from '../../../shared/link/present-parts.ts';
+import type { LinkState } from '../../../shared/link/state.ts';
 import { useApp } from '../../state/app-context.ts';
-import { Spinner } from '../controls/spinner.tsx';
+import { ToneIcon } from '../controls/tone-icon.tsx';
+import { LinkDetails } from './link-details.tsx';
 import styles from './link-indicator.module.css';
+import { partNames } from './part-names.ts';
+import { useLinkParts } from './use-link-parts.ts';
 
-const icons: Record<Tone, ReactElement> = {
-  idle: <CircleDashed size={16} aria-hidden />,
-  busy: <Spinner size={16} />,
-  live: <Radio size={16} aria-hidden />,
-  warning: <TriangleAlert size={16} aria-hidden />,
-  error: <CircleX size={16} aria-hidden />,
-};
+/** The words that fit the header; its parts, the banner and the stage have the whole story. */
+function shortLabel(state: LinkState): string {
+  switch (state.phase) {
+    case 'connecting':
+      return 'Connecting';
+    case 'degraded':
+      return state.reason === 'stalled' ? 'No picture' : 'Moving';
+    case 'recovering':
+      return 'Reconnecting';
+    case 'failed':
+      return 'Not connected';
+    case 'idle':
+    case 'live':
+      return presentLink(state, 0).label;
+    default:
+      return state satisfies never;
+  }
+}
 
-/** The words that fit the header; the banner and the stage have the whole story. */
-const shortLabels: Partial<Record<Tone, string>> = { warning: 'Reconnecting', error: 'Not connected' };
+function Part({ part, tone, label }: PartPresentation): ReactElement {
+  return (
+    <span className={styles.part} data-tone={tone} data-testid={`part-${part}`}>
+      <ToneIcon tone={tone} size={15} />
+      <span className={styles.texts}>
+        <span className={styles.name}>{partNames[part]}</span>
+        <span className={styles.value}>{label}</span>
+      </span>
+    </span>
+  );
+}
 
-/** The link at a glance: shape, colour and words. `data-phase` and `data-stage` are for tests. */
+/** The link and its four parts at a glance: shape, colour and words. Opens to all that is known of them. */
 export function LinkIndicator(): ReactElement {
   const link = useApp(({ status }) => status.state);
-  const endpoint = useApp((state) => state.status.endpoint?.name ?? state.endpoint?.name ?? null);
-  const { tone, label } = presentLink(link, 0);
-  const stage = 'stage' in link ? link.stage : null;
+  const parts = useLinkParts();
+  const { tone } = presentLink(link, 0);
+  const here = useRef<HTMLDivElement>(null);
   return (
-    <div
-      className={styles.indicator}
-      data-tone={tone}
-      data-phase={link.phase}
-      data-stage={stage ?? undefined}
-      data-testid="link-status"
-    >
-      {icons[tone]}
-      <span className={styles.label}>{shortLabels[tone] ?? label}</span>
-      {endpoint !== null && <span className={styles.endpoint}>{endpoint}</span>}
+    <div ref={here} className={styles.place}>
+      <Popover.Root>
+        <Popover.Trigger
+          className={styles.indicator}
+          data-tone={tone}
+          data-phase={link.phase}
+          data-stage={('stage' in link ? link.stage : null) ?? undefined}
+          data-strategy={link.phase === 'recovering' ? link.strategy : undefined}
+          data-testid="link-status"
+        >
+          <span className={styles.whole}>
+            <ToneIcon tone={tone} size={17} />
+            <span className={styles.label}>{shortLabel(link)}</span>
+          </span>
+          {parts.map((part) => (
+            <Part key={part.part} {...part} />
+          ))}
+        </Popover.Trigger>
+        {/* Within the header, so that a reader knows where it belongs. */}
+        <Popover.Portal container={here}>
+          <Popover.Positioner className={styles.positioner} sideOffset={6} align="start">
+            <Popover.Popup className={styles.popup}>
+              <LinkDetails />
+            </Popover.Popup>
+          </Popover.Positioner>
+        </Popover.Portal>
+      </Popover.Root>
     </div>
   );
 }

@@ -8,7 +8,7 @@ const shortcuts = [
   { keys: 'F', does: 'Full screen' },
   { keys: 'V', does: 'Source in the corner, beside the output, hidden' },
   { keys: 'R', does: 'Retry now, while reconnecting' },
-  { keys: '1  2  3', does: 'Pipeline, source, endpoint' },
+  { keys: '1  2  3  4', does: 'Pipeline, source, endpoint, activity' },
   { keys: '?', does: 'This list' },
 ];
 

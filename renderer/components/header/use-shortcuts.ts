@@ -23,6 +23,8 @@ function eventFor(key: string, state: AppState): AppEvent | null {
       return { type: 'panel-chosen', panel: 'source' };
     case '3':
       return { type: 'panel-chosen', panel: 'endpoint' };
+    case '4':
+      return { type: 'panel-chosen', panel: 'activity' };
     default:
       return null;
   }

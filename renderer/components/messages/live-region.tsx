@@ -6,11 +6,11 @@ import heard from '../controls/heard-only.module.css';
 /** Tells screen readers what becomes of the link: once per change, and without its countdown. */
 export function LiveRegion(): ReactElement {
   const link = useApp(({ status }) => status.state);
-  const { label } = presentLink(link, 0);
-  const attempt = link.phase === 'recovering' ? ` Attempt ${link.attempt} of ${link.attempts}.` : '';
+  const still = 'nextAttemptAt' in link ? { ...link, nextAttemptAt: null, stage: null } : link;
+  const { label, detail } = presentLink(still, 0);
   return (
     <output className={heard.only} data-testid="announcement">
-      {label.replace(/\.$/, '')}.{attempt}
+      {label.replace(/\.$/, '')}. {detail}
     </output>
   );
 }

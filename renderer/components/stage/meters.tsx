@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { pictureOf } from '../../../shared/link/picture-of.ts';
 import { useApp } from '../../state/app-context.ts';
 import { formatFps, formatMs, formatRate } from './format-figure.ts';
 import styles from './meters.module.css';
@@ -22,13 +23,14 @@ function Figure({ label, text, testId, rank = 'first' }: FigureProps): ReactElem
   );
 }
 
-/** The link in figures; dashes where nothing is known. */
+/** The link in figures; dashes where nothing is known. Frames are counted here, the rest is told over signalling. */
 export function Meters({ fps }: { fps: number | null }): ReactElement {
-  const live = useApp(({ status }) => status.state.phase === 'live');
+  const moving = useApp(({ status: { state } }) => ['live', 'goes-on'].includes(pictureOf(state)));
+  const live = useApp(({ status: { state } }) => state.phase === 'live' || state.phase === 'degraded');
   const stats = useApp(({ status }) => status.stats);
   return (
     <dl className={styles.meters}>
-      <Figure label="Picture" text={formatFps(live ? fps : null)} testId="fps" />
+      <Figure label="Picture" text={formatFps(moving ? fps : null)} testId="fps" />
       <Figure label="Round trip" text={formatMs(live ? stats.rttMs : null)} testId="round-trip" />
       <Figure
         label="Inference"

@@ -1,9 +1,9 @@
 import { Cable, Play, Unplug, Video, VideoOff } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { presentLink, type LinkAction } from '../../../shared/link/present-link.ts';
 import { useApp, useDispatch } from '../../state/app-context.ts';
 import { Button } from '../controls/button.tsx';
 import { ConnectingSteps } from './connecting-steps.tsx';
+import { LinkActionButton } from './link-action-button.tsx';
 import { stageScene } from './stage-scene.ts';
 import { StageMessage } from './stage-message.tsx';
 import { useLinkText } from './use-link-text.ts';
@@ -71,42 +71,21 @@ function Stopped(): ReactElement {
   );
 }
 
-const actionLabels: Record<LinkAction, string> = {
-  start: 'Start again',
-  stop: 'Stop',
-  retry: 'Retry now',
-  'edit-endpoint': 'Change the endpoint',
-  'enter-token': 'Enter the token',
-};
-
 function Failed(): ReactElement {
-  const { label, detail } = useLinkText();
-  // Which way out there is depends on the fault alone, not on the time.
-  const link = useApp(({ status }) => status.state);
-  const { action } = presentLink(link, 0);
-  const dispatch = useDispatch();
-  const leadsToEndpoint = action === 'edit-endpoint' || action === 'enter-token';
+  const { label, detail, actions } = useLinkText();
   return (
     <StageMessage
       icon={Unplug}
       title={label}
       tone="error"
       testId="failed"
-      actions={
-        <>
-          <Button
-            look="primary"
-            data-testid="way-out"
-            onClick={() =>
-              dispatch({ type: leadsToEndpoint ? 'endpoint-wanted' : action === 'start' ? 'start' : 'retry' })
-            }
-          >
-            {actionLabels[action ?? 'retry']}
-          </Button>
-          {leadsToEndpoint && <Button onClick={() => dispatch({ type: 'retry' })}>Retry now</Button>}
-          <Button onClick={() => dispatch({ type: 'stop' })}>Stop</Button>
-        </>
-      }
+      actions={actions.map((action, rank) => (
+        <LinkActionButton
+          key={action}
+          action={action}
+          {...(rank === 0 && { look: 'primary', 'data-testid': 'way-out' })}
+        />
+      ))}
     >
       {detail}
     </StageMessage>

@@ -1,3 +1,4 @@
+import { pictureOf } from '../../../shared/link/picture-of.ts';
 import type { AppState } from '../../state/app-state.ts';
 import { wantsStream } from '../../state/wants-source.ts';
 
@@ -17,9 +18,9 @@ export type StageScene =
 export function stageScene(state: AppState): StageScene {
   if (state.endpoint === null) return 'no-endpoint';
   if (!wantsStream(state)) return 'stopped';
-  const { phase } = state.status.state;
-  if (phase === 'live' || phase === 'recovering') return 'picture';
-  return phase === 'failed' ? 'failed' : 'connecting';
+  const link = state.status.state;
+  if (pictureOf(link) !== 'none') return 'picture';
+  return link.phase === 'failed' ? 'failed' : 'connecting';
 }
 
 /** Whether the source is shown large, in the output's place. */

@@ -1,4 +1,5 @@
 import { useRef, type ReactElement } from 'react';
+import { pictureOf } from '../../../shared/link/picture-of.ts';
 import { useApp, useServices } from '../../state/app-context.ts';
 import { stageElementId } from './full-screen.ts';
 import { LinkBanner } from './link-banner.tsx';
@@ -19,6 +20,7 @@ export function Stage(): ReactElement {
   const source = useRef<HTMLVideoElement>(null);
   const fps = useFrameMeter(output);
   const scene = useApp(stageScene);
+  const picture = useApp(({ status }) => pictureOf(status.state));
   const fills = useApp(sourceFills);
   const sourceView = useApp((state) => state.sourceView);
   const size = useApp((state) => state.settings.frameSize);
@@ -39,7 +41,12 @@ export function Stage(): ReactElement {
       data-testid="stage"
     >
       <div className={styles.pictures}>
-        <figure className={styles.output} data-shown={scene === 'picture'}>
+        <figure
+          className={styles.output}
+          data-shown={scene === 'picture'}
+          data-picture={picture}
+          data-testid="output"
+        >
           <LiveVideo
             ref={output}
             stream={media.output}
@@ -47,6 +54,7 @@ export function Stage(): ReactElement {
             className={styles.video}
             testId="output-video"
           />
+          {picture === 'last' && <figcaption className={styles.caption}>Last picture</figcaption>}
         </figure>
         <figure
           className={styles.source}

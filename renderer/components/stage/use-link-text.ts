@@ -5,6 +5,6 @@ import { useNow } from './use-now.ts';
 /** The link in words, its countdown kept going. */
 export function useLinkText(): LinkPresentation {
   const state = useApp(({ status }) => status.state);
-  const counting = (state.phase === 'recovering' || state.phase === 'failed') && state.nextAttemptAt !== null;
+  const counting = 'nextAttemptAt' in state && state.nextAttemptAt !== null;
   return presentLink(state, useNow(counting));
 }
