@@ -62,13 +62,16 @@ function wake(machine: LinkMachine, event: EventOf<'wake'>, policy: LinkPolicy):
   }
 }
 
-/** The pause or the episode is over. Meanwhile the runner's grace may have ended, and the plan with it. */
+/**
+ * The pause or the episode is over: what the timer was set for counts, for it may fire a little early, and the
+ * clock may have been set back. Meanwhile the runner's grace may have ended, and the plan with it.
+ */
 function wakeRecovering(
   machine: MachineIn<'recovering'>,
   event: EventOf<'wake'>,
   policy: LinkPolicy,
 ): Transition {
-  if (event.at >= machine.endsAt) return giveUp(machine, machine.fault, event, policy);
+  if (Math.max(event.at, event.due) >= machine.endsAt) return giveUp(machine, machine.fault, event, policy);
   const episode = episodeOf(machine);
   const strategy = choose(baseOf(machine), episode, event.at, policy);
   return strategy === machine.strategy
