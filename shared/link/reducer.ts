@@ -1,13 +1,14 @@
 import { pictured, progressed, resumed, resumeRefused, type Attempting } from './arrive.ts';
 import * as on from './commands.ts';
 import { cureOf } from './cure.ts';
-import { attempt, attemptFailed, baseOf, choose, endsAt, episodeOf, giveUp, plan } from './episode.ts';
+import { attemptFailed, baseOf, giveUp, plan } from './episode.ts';
 import type { EventOf, MachineEvent, Report } from './event.ts';
 import type { Fault } from './fault.ts';
 import { dueAt, held, noAbilities, nothingSpent, type LinkMachine, type MachineIn } from './machine.ts';
 import { presentFault } from './present-fault.ts';
+import { legWhileRecovering, socketDownToo, wakeRecovering } from './recover.ts';
 import type { LinkPolicy } from './retry-policy.ts';
-import { after, endAttempt, reason, stay, tell, type Transition } from './transition.ts';
+import { after, endAttempt, stay, tell, type Transition } from './transition.ts';
 import * as up from './up.ts';
 
 /**
@@ -60,23 +61,6 @@ function wake(machine: LinkMachine, event: EventOf<'wake'>, policy: LinkPolicy):
     default:
       return machine satisfies never;
   }
-}
-
-/**
- * The pause or the episode is over: what the timer was set for counts, for it may fire a little early, and the
- * clock may have been set back. Meanwhile the runner's grace may have ended, and the plan with it.
- */
-function wakeRecovering(
-  machine: MachineIn<'recovering'>,
-  event: EventOf<'wake'>,
-  policy: LinkPolicy,
-): Transition {
-  if (Math.max(event.at, event.due) >= machine.endsAt) return giveUp(machine, machine.fault, event, policy);
-  const episode = episodeOf(machine);
-  const strategy = choose(baseOf(machine), episode, event.at, policy);
-  return strategy === machine.strategy
-    ? attempt(baseOf(machine), episode, strategy, event, policy)
-    : plan(baseOf(machine), episode, machine.fault, event, policy);
 }
 
 /** News of a socket, a peer connection or an attempt. Of one that the state does not hold it is late, and no news. */
@@ -171,25 +155,6 @@ function socketDown(machine: LinkMachine, event: EventOf<'down'>, policy: LinkPo
   }
 }
 
-/** While media was being made anew, signalling went as well: what was tried over it stops, its loss is the cause. */
-function socketDownToo(
-  machine: MachineIn<'recovering'>,
-  event: EventOf<'down'>,
-  policy: LinkPolicy,
-): Transition {
-  const { fault } = event;
-  if (cureOf(fault) !== 'time') return giveUp(machine, fault, event, policy);
-  const { socket, step } = machine;
-  const effects = [
-    ...(socket === null ? [] : [{ type: 'hang-up', generation: socket, how: 'cut' } as const]),
-    tell('Connection lost', reason(fault)),
-  ];
-  const lost = { fault, socket: null, lostAt: event.at };
-  if (step.kind === 'trying' && step.by !== 'rebuild') return after(effects, stay({ ...machine, ...lost }));
-  const episode = { ...episodeOf(machine), endsAt: endsAt(machine, event.at), ...lost };
-  return after([...endAttempt(machine), ...effects], plan(baseOf(machine), episode, fault, event, policy));
-}
-
 function legNews(
   machine: LinkMachine,
   event: EventOf<'media-down'> | EventOf<'stalled'> | EventOf<'flowing'>,
@@ -215,33 +180,6 @@ function legNews(
     default:
       return machine satisfies never;
   }
-}
-
-function legWhileRecovering(
-  machine: MachineIn<'recovering'>,
-  event: EventOf<'media-down'> | EventOf<'stalled'> | EventOf<'flowing'>,
-  policy: LinkPolicy,
-): Transition {
-  const { leg, socket } = machine;
-  if (leg === null) return stay(machine);
-  if (event.type === 'media-down')
-    return { state: { ...machine, leg: null }, effects: [{ type: 'close-leg', generation: leg.generation }] };
-  if (event.type === 'stalled') return stay({ ...machine, leg: { ...leg, flow: 'stopped' } });
-  const flowing = { ...leg, flow: 'flowing' } as const;
-  if (socket === null || machine.strategy !== 'rebuild') return stay({ ...machine, leg: flowing });
-  return {
-    state: {
-      ...baseOf(machine),
-      phase: 'live',
-      socket,
-      leg: flowing,
-      can: machine.can,
-      since: event.at,
-      loading: null,
-      budget: { spent: machine.spent, restoredAt: event.at + policy.stableMs },
-    },
-    effects: [...endAttempt(machine), tell('The picture is back', null, event.at - machine.since)],
-  };
 }
 
 function socketNews(
