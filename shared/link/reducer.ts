@@ -2,9 +2,17 @@ import { pictured, progressed, resumed, resumeRefused, type Attempting } from '.
 import * as on from './commands.ts';
 import { cureOf } from './cure.ts';
 import { attemptFailed, baseOf, giveUp, plan } from './episode.ts';
+import type { MachineEffect } from './effect.ts';
 import type { EventOf, MachineEvent, Report } from './event.ts';
-import type { Fault } from './fault.ts';
-import { dueAt, held, noAbilities, nothingSpent, type LinkMachine, type MachineIn } from './machine.ts';
+import {
+  dueAt,
+  held,
+  noAbilities,
+  nothingSpent,
+  type Episode,
+  type LinkMachine,
+  type MachineIn,
+} from './machine.ts';
 import { presentFault } from './present-fault.ts';
 import { legWhileRecovering, socketDownToo, wakeRecovering } from './recover.ts';
 import type { LinkPolicy } from './retry-policy.ts';
@@ -111,7 +119,7 @@ function attemptDown(machine: Attempting, event: EventOf<'down'>, policy: LinkPo
   const { fault, hopeless = false } = event;
   switch (machine.phase) {
     case 'connecting':
-      return firstFailed(machine, fault, event, policy);
+      return firstFailed(machine, event, policy);
     case 'degraded':
       return up.besideFailed(machine, fault, event, policy);
     case 'recovering':
@@ -123,19 +131,32 @@ function attemptDown(machine: Attempting, event: EventOf<'down'>, policy: LinkPo
   }
 }
 
+/** What fed the page before leads nowhere now: its session ended when the user chose to go elsewhere. */
 function firstFailed(
   machine: MachineIn<'connecting'>,
-  fault: Fault,
   event: EventOf<'down'>,
   policy: LinkPolicy,
 ): Transition {
-  const { at } = event;
+  const { fault, at } = event;
   if (machine.onFailure === 'show' || cureOf(fault) !== 'time') return giveUp(machine, fault, event, policy);
-  const { socket, leg } = machine;
-  const can = noAbilities;
-  const endAt = at + policy.episodeMs;
-  const episode = { fault, since: at, endsAt: endAt, spent: nothingSpent, socket, leg, can, lostAt: at };
-  return after(endAttempt(machine), plan(baseOf(machine), episode, fault, event, policy));
+  const { socket, leg, step } = machine;
+  const isLost = socket !== null && event.generation === socket;
+  const effects: MachineEffect[] = [
+    ...endAttempt(machine),
+    ...(isLost ? [{ type: 'hang-up', generation: socket, how: 'cut' } as const] : []),
+    ...(leg === null ? [] : [{ type: 'close-leg', generation: leg.generation } as const]),
+  ];
+  const episode: Episode = {
+    fault,
+    since: at,
+    endsAt: at + policy.episodeMs,
+    spent: nothingSpent,
+    socket: isLost ? null : socket,
+    leg: null,
+    can: socket === null ? noAbilities : step.can,
+    lostAt: at,
+  };
+  return after(effects, plan(baseOf(machine), episode, fault, event, policy));
 }
 
 function socketDown(machine: LinkMachine, event: EventOf<'down'>, policy: LinkPolicy): Transition {
@@ -144,7 +165,7 @@ function socketDown(machine: LinkMachine, event: EventOf<'down'>, policy: LinkPo
     case 'degraded':
       return up.loseSocket(machine, event.fault, event, policy);
     case 'connecting':
-      return firstFailed(machine, event.fault, event, policy);
+      return firstFailed(machine, event, policy);
     case 'recovering':
       return socketDownToo(machine, event, policy);
     case 'idle':
