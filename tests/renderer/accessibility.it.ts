@@ -73,6 +73,54 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'a stalled picture, with the link’s details open',
+    reach: async (page) => {
+      await live(page);
+      await push(page, { phase: 'degraded', reason: 'stalled', since: 0, loading: null });
+      await page.getByTestId('link-banner').waitFor();
+      await page.getByTestId('link-status').click();
+      await page.getByTestId('link-details').waitFor();
+    },
+  },
+  {
+    name: 'timeline',
+    options: { info: { timeline: [{ at: 0, what: 'Live again', why: 'A reason', tookMs: 240 }] } },
+    reach: async (page) => {
+      await page.getByTestId('tab-activity').click();
+      await page.getByTestId('timeline-entry').waitFor();
+    },
+  },
+  {
+    name: 'the runner’s log',
+    options: { info: { runnerLog: Array.from({ length: 200 }, (_, line) => `line ${line}`) } },
+    reach: async (page) => {
+      await page.getByTestId('tab-activity').click();
+      await page.getByTestId('show-runner-log').click();
+      await page.getByTestId('runner-log-line').first().waitFor();
+    },
+  },
+  {
+    name: 'other runners',
+    reach: async (page) => {
+      await page.getByTestId('tab-endpoint').click();
+      await page.getByTestId('fallback-open').click();
+      await page.getByTestId('fallback-url').fill('wss://lab.example/ws');
+      await page.getByTestId('fallback-add').click();
+      await page.getByTestId('fallback').waitFor();
+      await page.getByTestId('fallback-open').click();
+    },
+  },
+  {
+    name: 'detection and recovery, with a number that is refused',
+    reach: async (page) => {
+      await page.getByTestId('tab-endpoint').click();
+      await page.getByTestId('advanced').click();
+      await page.getByTestId('recovery-attempts').fill('0');
+      await page.getByTestId('recovery-save').click();
+      await page.getByTestId('recovery-problem-attempts').waitFor();
+    },
+  },
+  {
     name: 'failed',
     options: { goesLive: false },
     reach: async (page) => {
