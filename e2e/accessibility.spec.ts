@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Panel } from '../renderer/state/app-state.ts';
 import type { RunnerProcess } from '../scripts/start/runner-process.mjs';
 import type { TestedApp } from './fixtures/rig.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -41,10 +42,13 @@ test.describe('the screen', () => {
   }
 
   /** A list of tabs is one stop; the arrow keys choose in it. */
-  async function chooseTab(panel: 'pipeline' | 'source' | 'endpoint'): Promise<void> {
+  async function chooseTab(panel: Panel): Promise<void> {
     const { page, studio } = app;
     await tabTo(
-      await page.getByRole('tab', { selected: true }).evaluate((tab) => tab.dataset['testid'] ?? ''),
+      await page
+        .getByRole('tablist', { name: 'Settings' })
+        .getByRole('tab', { selected: true })
+        .evaluate((tab) => tab.dataset['testid'] ?? ''),
     );
     while ((await studio.part(`tab-${panel}`).getAttribute('aria-selected')) !== 'true') {
       await page.keyboard.press('ArrowRight');
@@ -55,7 +59,7 @@ test.describe('the screen', () => {
     test(`has no fault that axe finds before there is an endpoint: ${theme}`, async () => {
       const { studio, page } = app;
       await page.getByRole('button', { name: theme }).click();
-      for (const panel of ['pipeline', 'source', 'endpoint'] as const) {
+      for (const panel of ['pipeline', 'source', 'endpoint', 'activity'] as const) {
         await studio.show(panel);
         expect(await faults(), panel).toEqual([]);
       }
@@ -80,6 +84,49 @@ test.describe('the screen', () => {
     await page.keyboard.press('Enter');
     await studio.reached('live');
   });
+
+  test('leads by keyboard alone to what became of the link, and to what its runner says', async () => {
+    const { studio, page } = app;
+    await stream();
+    await chooseTab('activity');
+    await expect(studio.part('timeline-entry').first()).toBeVisible();
+    await tabTo('show-timeline');
+    await page.keyboard.press('ArrowRight');
+    await expect(studio.part('runner-log')).toBeVisible();
+    await tabTo('link-status');
+    await page.keyboard.press('Enter');
+    await expect(studio.part('link-details')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(studio.part('link-details')).toHaveCount(0);
+    await expect(studio.part('link-status')).toBeFocused();
+  });
+
+  for (const theme of ['Light theme', 'Dark theme']) {
+    test(`has no fault that axe finds in what recovery adds to it: ${theme}`, async () => {
+      const { studio, page } = app;
+      await stream();
+      await page.getByRole('button', { name: theme }).click();
+      await studio.part('link-status').click();
+      await studio.part('link-details').waitFor();
+      expect(await faults(), 'details').toEqual([]);
+      await page.keyboard.press('Escape');
+      await studio.show('activity');
+      await studio.part('show-timeline').click();
+      await studio.part('timeline-entry').first().waitFor();
+      expect(await faults(), 'timeline').toEqual([]);
+      await studio.part('show-runner-log').click();
+      expect(await faults(), 'runner log').toEqual([]);
+      await studio.show('endpoint');
+      await studio.part('fallback-open').click();
+      expect(await faults(), 'other runners').toEqual([]);
+      await studio.part('advanced').click();
+      await studio.part('recovery-attempts').fill('0');
+      await studio.part('recovery-save').click();
+      await studio.part('recovery-problem-attempts').waitFor();
+      expect(await faults(), 'detection and recovery').toEqual([]);
+      await page.keyboard.press('Escape');
+    });
+  }
 
   for (const theme of ['Light theme', 'Dark theme']) {
     test(`has no fault that axe finds while it streams: ${theme}`, async () => {
