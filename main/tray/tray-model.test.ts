@@ -76,7 +76,7 @@ describe('the tray', () => {
     expect(model.icon).toBe('warning');
     const [, loss, detail] = model.tooltip.split('\n');
     expect(loss).toMatch(/^Remote inference connection lost: .+/);
-    expect(detail).toBe('Resuming the session. Attempt 2 of 4 in 2 s. The picture goes on meanwhile.');
+    expect(detail).toBe('Taking the session up again. Attempt 2 of 4 in 2 s. The picture goes on meanwhile.');
     expect(texts(model).slice(0, 2)).toEqual([loss, detail]);
     expect(enabled(model)).toEqual(['stop', 'retry', 'show', 'quit']);
   });

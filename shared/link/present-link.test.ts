@@ -49,9 +49,9 @@ describe('presentLink', () => {
     const detail = (media: 'flowing' | 'stopped'): string =>
       presentLink({ ...recovering, strategy: 'resume', media }, 1_001).detail;
     expect(detail('flowing')).toBe(
-      'Resuming the session. Attempt 2 of 4 in 2 s. The picture goes on meanwhile.',
+      'Taking the session up again. Attempt 2 of 4 in 2 s. The picture goes on meanwhile.',
     );
-    expect(detail('stopped')).toBe('Resuming the session. Attempt 2 of 4 in 2 s.');
+    expect(detail('stopped')).toBe('Taking the session up again. Attempt 2 of 4 in 2 s.');
   });
 
   it('A14: warns of a picture that stalls, and lets the user retry', () => {

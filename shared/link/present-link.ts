@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts';
 import { pictureOf } from './picture-of.ts';
 import { presentFault } from './present-fault.ts';
 import type { LinkState, Stage } from './state.ts';
-import type { Strategy } from './strategy.ts';
+import { strategyLabels } from './strategy-label.ts';
 
 export type Tone = 'idle' | 'busy' | 'live' | 'warning' | 'error';
 
@@ -32,13 +32,6 @@ const stageDetails: Record<Stage, string> = {
   loading: 'The runner prepares the model.',
   negotiating: '',
   'first-frame': 'Video is connected.',
-};
-
-const strategyLabels: Record<Strategy, string> = {
-  resume: 'Resuming the session',
-  rebuild: 'Setting up video anew',
-  rejoin: 'Starting a new session',
-  migrate: 'Moving to another runner',
 };
 
 /**

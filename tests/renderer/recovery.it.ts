@@ -46,7 +46,7 @@ describe('a link that is not as it should be', () => {
     for (const [state, words] of [
       [stalled, 'No new picture is coming'],
       [leaving, 'The runner is about to stop'],
-      [resuming, 'Resuming the session. Attempt 1 of 4: connecting to the runner.'],
+      [resuming, 'Taking the session up again. Attempt 1 of 4: connecting to the runner.'],
       [{ ...rejoining, strategy: 'rebuild' }, 'Setting up video anew.'],
       [rejoining, 'Starting a new session.'],
       [{ ...rejoining, strategy: 'migrate' }, 'Moving to another runner.'],
@@ -182,7 +182,7 @@ describe('a page that is loaded while the link is up', () => {
   it('A65: waits with a link that recovers', async () => {
     const info = { endpoint, status: { ...status, state: resuming } };
     const { page, calls, close } = await studio.open({ info });
-    await page.getByTestId('link-banner').getByText('Resuming the session.').waitFor();
+    await page.getByTestId('link-banner').getByText('Taking the session up again.').waitFor();
     await show(page);
     expect((await calls()).map(({ method }) => method)).toEqual(['attachMedia']);
     await close();
