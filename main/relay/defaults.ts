@@ -50,6 +50,22 @@ export const connecting = {
   stunGatherSeconds: 3,
 };
 
+/** TURN, RFC 8656. */
+export const relaying = {
+  /** A second one for the day the first is down. Each server asked costs it an allocation. */
+  serversPerTransport: 2,
+  /** Connection, the challenge and the allocation; behind it there is a runner to reach, within `connectMs`. */
+  allocateMs: 8_000,
+  /** What RFC 8656 recommends to ask for; werift renews it after five sixths. */
+  lifetimeSeconds: 600,
+  /** A channel lasts ten minutes, but the permission that it rests on five. */
+  channelRefreshSeconds: 240,
+  /** How long a server may take to hear that its allocation is not needed any more. */
+  goodbyeMs: 200,
+  /** Two key frames at 720p. What would wait behind more than that over TCP is lost, as it would be over UDP. */
+  backlogBytes: 256 * 1024,
+};
+
 export const sockets = {
   /** A burst of key-frame packets at 720p overruns Linux' 208 KiB. */
   bufferBytes: 4 * 1024 * 1024,

@@ -1,4 +1,4 @@
-import type { MediaPort, RunnerLeg } from '../../main/link/media-port.ts';
+import type { MediaPort, RunnerLeg, RunnerLegOptions } from '../../main/link/media-port.ts';
 import { createRelay, type RelayOptions } from '../../main/relay/relay.ts';
 import type { LocalStream } from '../../main/relay/sdp/build.ts';
 import { PlainPeer } from './plain-peer.ts';
@@ -8,6 +8,12 @@ export interface PlainLeg {
   runner: PlainPeer;
   leg: RunnerLeg;
   heard: LegRecorder;
+}
+
+/** How a runner is reached; directly and on this machine, if nothing is said. */
+export interface RunnerRoute extends Partial<Pick<RunnerLegOptions, 'iceServers' | 'loopbackOnly'>> {
+  /** Stands between the relay and the runner's answer. */
+  through?: (exchange: RunnerLegOptions['exchange']) => RunnerLegOptions['exchange'];
 }
 
 /** A relay between peers that send what a test hands them; closes all that it made. */
@@ -34,16 +40,21 @@ export class PlainRig {
   }
 
   async connectRunner(ssrc = 900): Promise<PlainLeg> {
+    const made = await this.negotiateRunner(ssrc);
+    await made.heard.until('connected');
+    await made.runner.connected;
+    return made;
+  }
+
+  /** As far as the answer. */
+  async negotiateRunner(
+    ssrc = 900,
+    { iceServers = [], loopbackOnly = true, through = (exchange) => exchange }: RunnerRoute = {},
+  ): Promise<PlainLeg> {
     const runner = await this.newPeer('runner', { ssrc, rtxSsrc: ssrc + 1 });
     const heard = new LegRecorder();
-    const leg = await this.relay.connectRunner({
-      iceServers: [],
-      loopbackOnly: true,
-      exchange: runner.answer,
-      listener: heard,
-    });
-    await heard.until('connected');
-    await runner.connected;
+    const exchange = through(runner.answer);
+    const leg = await this.relay.connectRunner({ iceServers, loopbackOnly, exchange, listener: heard });
     return { runner, leg, heard };
   }
 

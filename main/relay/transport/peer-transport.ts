@@ -11,6 +11,8 @@ import { isRtcp } from '../rtp/rtp-header.ts';
 import type { LocalTransport } from '../sdp/build.ts';
 import type { Candidate, SessionDescription, Setup } from '../sdp/description.ts';
 import { preferredProfiles } from '../srtp/profile.ts';
+import { Relays } from './turn/relays.ts';
+import { turnServers } from './turn/turn-servers.ts';
 import {
   createIce,
   replaceSrtp,
@@ -47,6 +49,7 @@ export class PeerTransport {
   /** Packets that were malformed, replayed or not authentic. */
   refused = 0;
   readonly #listener: TransportListener;
+  readonly #relays: Relays;
   #state: TransportState = 'new';
   #srtp: SrtpPair | null = null;
   #gathering: LocalTransport['gathering'] = 'under way';
@@ -58,7 +61,9 @@ export class PeerTransport {
     this.ice = createIce(iceOptions);
     this.dtls = new RTCDtlsTransport({}, this.ice, undefined, [...preferredProfiles]);
     replaceSrtp(this.dtls, (pair) => (this.#srtp = pair));
-    const takeNewSockets = takeSockets(this.ice, (packet) => this.#receive(packet), peerAddress);
+    const receive = (packet: Buffer) => this.#receive(packet);
+    this.#relays = new Relays(this.ice, turnServers(iceOptions.iceServers), receive);
+    const takeNewSockets = takeSockets(this.ice, receive, peerAddress);
     this.ice.onIceCandidate.subscribe((candidate) => {
       takeNewSockets();
       if (candidate && isUdp(candidate)) this.#listener.candidate(fromWerift(candidate));
@@ -104,7 +109,10 @@ export class PeerTransport {
   connect(remote: SessionDescription, setup: Setup, candidates: readonly Candidate[] | null): void {
     this.#state = 'connecting';
     this.#deadline = setTimeout(
-      () => this.#fail(`not connected within ${connecting.connectMs / 1000} s`),
+      () =>
+        this.#fail(
+          [`not connected within ${connecting.connectMs / 1000} s`, ...this.#relays.problems].join('; '),
+        ),
       connecting.connectMs,
     );
     this.#start(remote, setup, candidates).then(
@@ -136,11 +144,11 @@ export class PeerTransport {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#clearTimers();
-    await this.dtls.stop();
+    await Promise.all([this.#relays.close(), this.dtls.stop()]);
   }
 
   async #gather(): Promise<void> {
-    const whole = this.ice.gather().then(() => {
+    const whole = Promise.all([this.ice.gather(), this.#relays.gather()]).then(() => {
       this.#gathering = 'complete';
       if (this.#state !== 'closed') this.#listener.candidate(null);
     });

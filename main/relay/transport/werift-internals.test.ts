@@ -86,6 +86,10 @@ describe('what is mended in werift', () => {
     ]);
   });
 
+  it('S16: a TURN server alone brings no STUN server with it', async () => {
+    expect(await namesAskedFor(loopbackIce([{ urls: 'turn:turn.example.org:3478' }]))).toEqual([]);
+  });
+
   it('(werift itself asks a public server)', async () => {
     expect(await namesAskedFor(stockIce())).toEqual(['stun.l.google.com']);
   });

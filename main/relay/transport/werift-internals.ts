@@ -3,6 +3,8 @@ import {
   Connection,
   DtlsSocket,
   parseIceServers,
+  type Candidate,
+  type Event,
   RTCDtlsTransport,
   RTCIceGatherer,
   RTCIceTransport,
@@ -31,12 +33,21 @@ interface IceProtocol {
   sendData(data: Buffer, to: readonly [string, number]): Promise<void>;
 }
 
+/** An address that is not on a socket of werift's. */
+interface AddedPath extends IceProtocol {
+  localCandidate: Candidate;
+  onConnectionClosed: Event<[readonly [string, number]]>;
+}
+
 /** Members of werift's `Connection` that its types hide. */
 interface OpenConnection {
-  protocols: readonly IceProtocol[];
+  protocols: IceProtocol[];
   nominated?: { protocol: IceProtocol; remoteAddr: readonly [string, number] };
   stunServer?: unknown;
   iceControlling: boolean;
+  ensureProtocol(protocol: IceProtocol): void;
+  pairLocalProtocol(protocol: IceProtocol): void;
+  appendLocalCandidate(candidate: Candidate): void;
 }
 
 /**
@@ -54,6 +65,9 @@ export function assertWerift(): void {
     ['Connection.nominated exists', 'nominated' in connection],
     ['Connection.stunServer exists', 'stunServer' in connection],
     ['Connection.iceControlling is a boolean', typeof connection.iceControlling === 'boolean'],
+    ['Connection.ensureProtocol is a function', typeof connection.ensureProtocol === 'function'],
+    ['Connection.pairLocalProtocol is a function', typeof connection.pairLocalProtocol === 'function'],
+    ['Connection.appendLocalCandidate is a function', typeof connection.appendLocalCandidate === 'function'],
     ['RTCDtlsTransport.startSrtp is a function', typeof dtls.startSrtp === 'function'],
     ['RTCDtlsTransport.role is a string', typeof dtls.role === 'string'],
     [
@@ -83,22 +97,17 @@ export interface IceOptions {
 }
 
 /** Takes a packet that is no business of werift's. */
-type OnMedia = (packet: Buffer) => void;
+export type OnMedia = (packet: Buffer) => void;
 
 /**
  * An ICE transport that speaks to nobody but whom it was told to: werift falls back to a public STUN server where none
  * is configured (5 s of gathering where that is out of reach, and our address told to a stranger).
  */
 export function createIce({ addresses, bindTo, iceServers, controlling }: IceOptions): RTCIceTransport {
-  const servers = parseIceServers(
-    iceServers.map(({ urls, username, credential }) => ({
-      urls,
-      ...(username === undefined ? {} : { username }),
-      ...(credential === undefined ? {} : { credential }),
-    })),
-  );
+  // TURN is for turn/relays.ts.
+  const { stunServer } = parseIceServers(iceServers.map(({ urls }) => ({ urls })));
   const gatherer = new RTCIceGatherer({
-    ...servers,
+    ...(stunServer ? { stunServer } : {}),
     // The list below replaces werift's own choice of interfaces, which "use" would add to it.
     useIpv4: false,
     useIpv6: false,
@@ -109,7 +118,7 @@ export function createIce({ addresses, bindTo, iceServers, controlling }: IceOpt
   });
   const ice = new RTCIceTransport(gatherer);
   const connection = open(ice);
-  if (!servers.stunServer) connection.stunServer = undefined;
+  if (!stunServer) connection.stunServer = undefined;
   connection.iceControlling = controlling;
   return ice;
 }
@@ -124,9 +133,26 @@ function isMedia(packet: Buffer): boolean {
 }
 
 /**
+ * Looks at a packet before werift does: media is for the relay, and a connectivity check without integrity for nobody.
+ * werift answers such a check, and takes its sender for a candidate.
+ *
+ * @returns Whether werift is to have the packet.
+ */
+export function sift(ice: RTCIceTransport, onMedia: OnMedia): (packet: Buffer) => boolean {
+  return (packet) => {
+    if (isMedia(packet)) {
+      onMedia(packet);
+      return false;
+    }
+    if (!isStun(packet) || !isBindingRequest(packet)) return true;
+    const { localUsername, localPassword } = ice.connection;
+    return isAuthenticCheck(packet, localUsername, localPassword);
+  };
+}
+
+/**
  * Takes media from werift's sockets before werift parses it, and mends three faults of those sockets: buffers of the
- * system's size overflow, an `error` event has no listener and would end the process, and connectivity checks are
- * answered, and their sender accepted as a candidate, without a look at their integrity.
+ * system's size overflow, an `error` event has no listener and would end the process, and checks are not checked.
  *
  * @param onlyFrom Whatever comes from any other address is not heard; null hears all.
  * @returns To be called whenever a local candidate appears: takes the sockets that are new.
@@ -137,15 +163,12 @@ export function takeSockets(
   onlyFrom: string | null = null,
 ): () => void {
   const taken = new WeakSet<object>();
-  // What came through TURN does not pass a socket of ours.
-  ice.connection.onData.subscribe((packet) => {
-    if (isMedia(packet)) onMedia(packet);
-  });
+  const take = sift(ice, onMedia);
   return () => {
     for (const { transport } of open(ice).protocols) {
       if (!transport || !isDatagram(transport) || taken.has(transport)) continue;
       taken.add(transport);
-      takeSocket(transport, ice, onMedia, onlyFrom);
+      takeSocket(transport, take, onlyFrom);
     }
   };
 }
@@ -156,25 +179,37 @@ function isDatagram(transport: NonNullable<IceProtocol['transport']>): transport
 
 function takeSocket(
   transport: DatagramTransport,
-  ice: RTCIceTransport,
-  onMedia: OnMedia,
+  take: (packet: Buffer) => boolean,
   onlyFrom: string | null,
 ): void {
   const { socket } = transport;
   const toWerift = transport.onData;
   transport.onData = (packet, from) => {
     if (onlyFrom !== null && from[0] !== onlyFrom) return;
-    if (isMedia(packet)) return onMedia(packet);
-    if (isStun(packet) && isBindingRequest(packet)) {
-      const { localUsername, localPassword } = ice.connection;
-      if (!isAuthenticCheck(packet, localUsername, localPassword)) return;
-    }
-    toWerift(packet, from);
+    if (take(packet)) toWerift(packet, from);
   };
   // ICE and the watchdogs notice a path that is gone; a datagram that could not be sent is a lost one, no more.
   socket.on('error', () => undefined);
   socket.setRecvBufferSize(sockets.bufferBytes);
   socket.setSendBufferSize(sockets.bufferBytes);
+}
+
+/**
+ * Adds an address of ours to those that ICE tries. Also one that comes late: werift pairs what its own TURN client brings
+ * with the far end's candidates only when the checks begin.
+ */
+export function addPath(ice: RTCIceTransport, path: AddedPath): void {
+  const connection = open(ice);
+  connection.ensureProtocol(path);
+  connection.protocols.push(path);
+  connection.pairLocalProtocol(path);
+  connection.appendLocalCandidate(path.localCandidate);
+}
+
+/** Nothing gets through over this address any more. werift's ICE fails at once if it was the chosen one. */
+export function losePath(ice: RTCIceTransport, path: AddedPath): void {
+  const pair = open(ice).nominated;
+  if (pair) path.onConnectionClosed.execute(pair.remoteAddr);
 }
 
 /** Sends a protected packet over the chosen pair; before there is one, and after the end, it is lost. */
