@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchApp, type DrivenApp } from '../drive/launch-app.ts';
-import { startTcpProxy, type TcpProxy } from '../drive/tcp-proxy.ts';
+import { startFaultProxy, type FaultProxy } from '../drive/fault-proxy/fault-proxy.ts';
 import { type RunnerProcess, startRunnerProcess } from '../start/runner-process.mjs';
 
 /** The runner of the story: it keeps its port, so that one that died can be followed by another. */
@@ -41,7 +41,7 @@ class RestartableRunner {
 export interface World {
   runner: RestartableRunner;
   /** Between app and runner, on loopback: where connections can be cut. */
-  proxy: TcpProxy;
+  proxy: FaultProxy;
   app: DrivenApp;
 }
 
@@ -58,7 +58,7 @@ export async function withWorld<T>(
     ends.push(() => runner.stop());
     await runner.start();
     told('Runner listens', runner.url.href);
-    const proxy = await startTcpProxy(Number(runner.url.port));
+    const proxy = await startFaultProxy(Number(runner.url.port));
     ends.push(() => proxy.close());
     const url = `ws://127.0.0.1:${proxy.port}${runner.url.pathname}`;
     const app = await launchApp({ userData, cameraFile, env: { LINKSPAN_ENDPOINT: url } });

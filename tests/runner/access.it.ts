@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { certificate } from '../../runner/src/config/fixtures/files.ts';
 import type { UserQuestion } from '../../runner/src/guard/user-check.ts';
 import { startRunner, type Runner } from '../../runner/src/start-runner.ts';
-import { startTcpProxy } from '../../scripts/drive/tcp-proxy.ts';
+import { startFaultProxy } from '../../scripts/drive/fault-proxy/fault-proxy.ts';
 import { goLive } from './go-live.ts';
 import { SignallingClient } from './signalling-client.ts';
 
@@ -82,7 +82,7 @@ describe('the user check', () => {
 
   it('A48: ACCESS_DENIED can be read before the close, through a slow proxy too', async () => {
     answerWith = () => 403;
-    const proxy = await startTcpProxy(runner.port, { delayMs: 200 });
+    const proxy = await startFaultProxy(runner.port, { delayMs: 200 });
     const client = await SignallingClient.dial(runner.url.replace(`${runner.port}`, `${proxy.port}`), {
       headers: { 'linkspan-resume': 'new' },
     });

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../runner/src/fixtures/manual-clock.ts';
 import { startRunner, type Runner } from '../../runner/src/start-runner.ts';
-import { startTcpProxy, type TcpProxy } from '../../scripts/drive/tcp-proxy.ts';
+import { startFaultProxy, type FaultProxy } from '../../scripts/drive/fault-proxy/fault-proxy.ts';
 import { SignallingClient } from './signalling-client.ts';
 
 const interval = 5000;
 let runner: Runner;
 let clock: ManualClock;
-let proxy: TcpProxy | null = null;
+let proxy: FaultProxy | null = null;
 
 afterEach(async () => {
   await proxy?.close();
@@ -47,7 +47,7 @@ describe('A7: a silent client', () => {
 
   it('is let go behind a proxy that swallows everything', async () => {
     await start();
-    proxy = await startTcpProxy(runner.port);
+    proxy = await startFaultProxy(runner.port);
     const client = await SignallingClient.connect(runner.url.replace(`${runner.port}`, `${proxy.port}`));
     proxy.silence();
     for (let silent = 0; silent < 4; silent += 1) {
@@ -95,7 +95,7 @@ it('A1: 30 idle minutes behind a proxy that cuts after 60 idle seconds', async (
     longestMs = Math.max(longestMs, clock.now() - lastAt[towards]);
     lastAt[towards] = clock.now();
   };
-  proxy = await startTcpProxy(runner.port, { passed });
+  proxy = await startFaultProxy(runner.port, { passed });
   const client = await SignallingClient.connect(runner.url.replace(`${runner.port}`, `${proxy.port}`));
   for (let second = 1; second <= 30 * 60; second += 1) {
     clock.pass(1000);
