@@ -30,7 +30,12 @@ export class PlainPeer {
     this.#stream = stream;
   }
 
-  static async create(role: 'page' | 'runner', stream: Partial<LocalStream> = {}): Promise<PlainPeer> {
+  /** @param onlyFrom The one address that it hears; without it all are heard. */
+  static async create(
+    role: 'page' | 'runner',
+    stream: Partial<LocalStream> = {},
+    onlyFrom?: string,
+  ): Promise<PlainPeer> {
     let peer: PlainPeer | null = null;
     let settle: { connected: () => void; failed: (error: Error) => void } | undefined;
     const connected = new Promise<void>((resolve, reject) => {
@@ -52,6 +57,7 @@ export class PlainPeer {
       bindTo: '127.0.0.1',
       iceServers: [],
       controlling: role === 'page',
+      ...(onlyFrom === undefined ? {} : { peerAddress: onlyFrom }),
       listener,
     });
     peer = new PlainPeer(transport, connected, { ssrc: 500, rtxSsrc: 501, msid: 'plain', ...stream });

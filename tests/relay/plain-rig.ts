@@ -14,6 +14,8 @@ export interface PlainLeg {
 export interface RunnerRoute extends Partial<Pick<RunnerLegOptions, 'iceServers' | 'loopbackOnly'>> {
   /** Stands between the relay and the runner's answer. */
   through?: (exchange: RunnerLegOptions['exchange']) => RunnerLegOptions['exchange'];
+  /** The one address that the runner hears. */
+  hears?: string;
 }
 
 /** A relay between peers that send what a test hands them; closes all that it made. */
@@ -25,8 +27,12 @@ export class PlainRig {
     this.relay = createRelay(options);
   }
 
-  async newPeer(role: 'page' | 'runner', stream: Partial<LocalStream> = {}): Promise<PlainPeer> {
-    const peer = await PlainPeer.create(role, stream);
+  async newPeer(
+    role: 'page' | 'runner',
+    stream: Partial<LocalStream> = {},
+    onlyFrom?: string,
+  ): Promise<PlainPeer> {
+    const peer = await PlainPeer.create(role, stream, onlyFrom);
     this.peers.push(peer);
     return peer;
   }
@@ -49,9 +55,9 @@ export class PlainRig {
   /** As far as the answer. */
   async negotiateRunner(
     ssrc = 900,
-    { iceServers = [], loopbackOnly = true, through = (exchange) => exchange }: RunnerRoute = {},
+    { iceServers = [], loopbackOnly = true, through = (exchange) => exchange, hears }: RunnerRoute = {},
   ): Promise<PlainLeg> {
-    const runner = await this.newPeer('runner', { ssrc, rtxSsrc: ssrc + 1 });
+    const runner = await this.newPeer('runner', { ssrc, rtxSsrc: ssrc + 1 }, hears);
     const heard = new LegRecorder();
     const exchange = through(runner.answer);
     const leg = await this.relay.connectRunner({ iceServers, loopbackOnly, exchange, listener: heard });

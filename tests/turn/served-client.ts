@@ -17,7 +17,7 @@ export const credentials = { username: 'user', credential: 'secret' };
 
 /**
  * Where a runner seems to be that only the TURN server reaches: what is sent there directly comes to nothing, and the
- * server sends it to 127.0.0.1 instead, and says of what comes from there that it came from here.
+ * server sends it to where the runner really is, and says of what comes from there that it came from here.
  */
 export const behindTheServer = '127.0.0.2';
 
@@ -39,6 +39,8 @@ export interface ServerBooks {
   readonly relayed: { fromClient: number; toClient: number };
   /** Called with each request that is in order; what it returns is waited for before the answer. */
   readonly hold: (method: Method) => Promise<void> | undefined;
+  /** Where runners behind the server really are, by port; 127.0.0.1 where nothing is said. */
+  readonly behind: ReadonlyMap<number, string>;
   /** Something happened. */
   note(): void;
 }
@@ -167,7 +169,11 @@ export class ServedClient {
 
   #toPeer({ address, port }: Address, packet: Buffer): void {
     this.#server.relayed.fromClient++;
-    this.relay?.send(packet, port, address === behindTheServer ? '127.0.0.1' : address);
+    this.relay?.send(
+      packet,
+      port,
+      address === behindTheServer ? (this.#server.behind.get(port) ?? '127.0.0.1') : address,
+    );
   }
 
   #fromPeer(peer: Address, packet: Buffer): void {

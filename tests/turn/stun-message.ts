@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 
 /** STUN as a server needs it (RFC 8489), written apart from the client's so that the two can disagree. */
-export const methods = {
+const methods = {
   binding: 0x001,
   allocate: 0x003,
   refresh: 0x004,

@@ -19,6 +19,7 @@ export class TurnServer implements ServerBooks {
   readonly requests: Method[] = [];
   readonly refusals: number[] = [];
   readonly relayed = { fromClient: 0, toClient: 0 };
+  readonly behind = new Map<number, string>();
   nonce = 'nonce 0';
   port = 0;
   readonly #transport: 'udp' | 'tcp' | 'tls';
@@ -51,6 +52,10 @@ export class TurnServer implements ServerBooks {
   /** Allocations that were made and not given back. */
   get allocations(): number {
     return [...this.#clients.values()].filter(({ relay }) => relay !== null).length;
+  }
+
+  get relayPorts(): number[] {
+    return [...this.#clients.values()].flatMap(({ relay }) => (relay ? [relay.address().port] : []));
   }
 
   get connections(): number {

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { relaying } from '../../main/relay/defaults.ts';
 import { rtpPacket, vp8Delta, vp8Key } from '../../main/relay/rtp/rtp-packet.fixture.ts';
-import { parseSdp } from '../../main/relay/sdp/parse.ts';
+import { parseCandidate, parseSdp } from '../../main/relay/sdp/parse.ts';
+import type { LegRecorder } from '../relay/rig.ts';
 import { bindingRequest, transactionOf } from '../relay/stun-request.ts';
 import { makeCertificate, trust } from './certificate.ts';
 import { onlyByTurn } from './only-by-turn.ts';
@@ -13,7 +14,7 @@ afterEach(async () => {
   await turn.close();
 });
 
-/** Also hands out the offers as they were before anything was taken from them. */
+/** Also tells what the runner was told: in the offer, and what was trickled after it. */
 function listening(...iceServers: IceServers) {
   const offers: string[] = [];
   const route = byTurn(...iceServers);
@@ -21,7 +22,13 @@ function listening(...iceServers: IceServers) {
     offers.push(offer);
     return onlyByTurn(exchange)(offer);
   };
-  return { offers, route: { ...route, through } };
+  const relayed = (heard: LegRecorder) => {
+    const trickled = heard.candidates.flatMap(
+      (line) => parseCandidate(line.slice('candidate:'.length)) ?? [],
+    );
+    return [...parseSdp(offers[0]!).candidates, ...trickled].filter(({ type }) => type === 'relay');
+  };
+  return { offers, relayed, route: { ...route, through } };
 }
 
 describe('A67: media over TURN', () => {
@@ -32,11 +39,10 @@ describe('A67: media over TURN', () => {
       if (tls) trust(tls.cert);
       const server = await turn.startServer({ transport, ...(tls ? { tls } : {}) });
       const { rig, page } = await turn.attached();
-      const { offers, route } = listening(server.iceServer);
+      const { relayed, route } = listening(server.iceServer);
       const made = await rig.negotiateRunner(900, route);
       await connected(made);
-      const relayed = parseSdp(offers[0]!).candidates.filter(({ type }) => type === 'relay');
-      expect(relayed.map(({ address }) => address)).toEqual(['127.0.0.1']);
+      expect(relayed(made.heard).map(({ address }) => address)).toEqual(['127.0.0.1']);
 
       page.send(rtpPacket({ ssrc: 500, sequence: 7, payload: Buffer.alloc(1001, 1) }));
       await made.runner.until('received', 1);
@@ -68,12 +74,14 @@ describe('A67: media over TURN', () => {
   it('prefers the server’s UDP to its TCP, whichever comes first in the list', async () => {
     const [tcp, udp] = [await turn.startServer({ transport: 'tcp' }), await turn.startServer()];
     const { rig } = await turn.attached();
-    const { offers, route } = listening(tcp.iceServer, udp.iceServer);
-    await connected(await rig.negotiateRunner(900, route));
-    const relayed = parseSdp(offers[0]!).candidates.filter(({ type }) => type === 'relay');
-    expect(relayed).toHaveLength(2);
-    expect(new Set(relayed.map(({ foundation }) => foundation)).size).toBe(2);
-    expect(new Set(relayed.map(({ priority }) => priority)).size).toBe(2);
+    const { relayed, route } = listening(tcp.iceServer, udp.iceServer);
+    const { heard } = await rig.negotiateRunner(900, route);
+    while (relayed(heard).length < 2) await new Promise((resolve) => setImmediate(resolve));
+    const [first, second] = relayed(heard).toSorted((a, b) => b.priority - a.priority);
+    expect(first!.port).toBe(udp.relayPorts[0]);
+    expect(second!.port).toBe(tcp.relayPorts[0]);
+    expect(first!.priority).toBeGreaterThan(second!.priority);
+    expect(first!.foundation).not.toBe(second!.foundation);
   });
 
   it('a check from behind the server that is not signed with our password is not answered', async () => {
@@ -81,8 +89,8 @@ describe('A67: media over TURN', () => {
     const { rig } = await turn.attached();
     const { offers, route } = listening(server.iceServer);
     await connected(await rig.negotiateRunner(900, route));
-    const { iceUfrag, icePwd, candidates } = parseSdp(offers[0]!);
-    const { port } = candidates.find(({ type }) => type === 'relay')!;
+    const { iceUfrag, icePwd } = parseSdp(offers[0]!);
+    const port = server.relayPorts[0]!;
     const stranger = await turn.udpSocket();
     const reply = new Promise<Buffer>((resolve) => stranger.once('message', resolve));
     const [guess, known] = ['a guess', icePwd].map((password) =>
