@@ -73,8 +73,8 @@ describe('delay', () => {
     ['client', 0, 150],
   ])('towards the %s is suffered in that direction alone', async (towards, there, back) => {
     await rig.start();
-    const { client, server } = await rig.connected();
     rig.proxy.change({ delayMs: 150 }, { towards });
+    const { client, server } = await rig.connected();
     client.write('ping');
     await rig.time.pass(Math.max(there - 1, 0));
     expect(server.seen).toBe(there === 0 ? 'ping' : '');
@@ -119,34 +119,58 @@ describe('delay', () => {
 });
 
 describe('loss', () => {
-  /** When each of 200 messages, sent every 50 ms, arrived. */
-  async function arrivals(seed: number): Promise<number[]> {
-    const at: number[] = [];
-    await rig.start({ seed, passed: () => at.push(rig.time.now()) });
-    const { client, server } = await rig.connected();
+  const count = 200;
+  const everyMs = 50;
+
+  /** How late each of many messages arrived towards the server on the second of two connections, and the others. */
+  async function lateness(seed: number): Promise<number[][]> {
+    await rig.start({ seed });
+    const ends = [await rig.connected(), await rig.connected()].flatMap(({ client, server }) => [
+      { from: client, to: server, late: [] as number[] },
+      { from: server, to: client, late: [] as number[] },
+    ]);
     rig.proxy.change({ loss: 0.2 });
-    const from = rig.time.now();
-    let sent = '';
-    for (let n = 0; n < 200; n += 1) {
-      client.write(`${n},`);
-      sent += `${n},`;
-      await rig.time.pass(50);
+    const start = rig.time.now();
+    for (const { to, late } of ends)
+      to.socket.on('data', (bytes: Buffer) => {
+        for (const text of bytes.toString().match(/\d+/g) ?? [])
+          late.push(rig.time.now() - start - Number(text) * everyMs);
+      });
+    for (let n = 0; n < count; n += 1) {
+      for (const { from } of ends) from.write(`${n},`);
+      await rig.time.pass(everyMs);
     }
     await rig.time.pass(60_000);
-    expect(server.seen).toBe(sent);
+    for (const { to } of ends) expect(to.seen).toBe(`${[...Array(count).keys()].join(',')},`);
     await rig.proxy.close();
-    return at.map((when) => when - from);
+    return ends.map(({ late }) => late);
   }
 
   it('delays by retransmission, keeps the order, and is the same for the same seed', async () => {
-    const [first, again, other] = [await arrivals(7), await arrivals(7), await arrivals(8)];
+    const [first, again, other] = [await lateness(7), await lateness(7), await lateness(8)];
     expect(again).toEqual(first);
-    expect(other).not.toEqual(first);
-    expect(first).toEqual(first.toSorted((a, b) => a - b));
-    const late = first.filter((at, n) => at > n * 50);
-    expect(late.length).toBeGreaterThan(40);
-    // Nothing is late by less than one retransmission, unless it waited for one before it.
-    expect(first.find((at, n) => at > n * 50)! % 50).toBe(0);
+    // Neither connections nor directions share their fate.
+    expect(new Set([...first, ...other].map(String)).size).toBe(8);
+    for (const late of first) {
+      expect(late.filter((ms) => ms > 0).length).toBeGreaterThan(count * 0.2);
+      // Sums of 200, 400, 800, …, or the wait for such a one before it.
+      expect(late.every((ms) => ms >= 0 && ms % everyMs === 0)).toBe(true);
+      expect(late.find((ms) => ms > 0)! % 200).toBe(0);
+    }
+  });
+
+  it('of the first packet of a connection takes a second to mend', async () => {
+    const waits = new Set<number>();
+    await rig.start({ loss: 0.5, seed: 3 });
+    for (let n = 0; n < 8; n += 1) {
+      const from = rig.time.now();
+      rig.dial();
+      await rig.time.pass(0);
+      while (rig.target.ends.length === n) await rig.time.pass(100);
+      waits.add(rig.time.now() - from);
+    }
+    expect(waits.size).toBeGreaterThan(1);
+    for (const waited of waits) expect([0, 1_000, 3_000, 7_000, 15_000]).toContain(waited);
   });
 });
 
@@ -164,5 +188,29 @@ describe('a stall', () => {
     expect([server.seen, client.seen, rig.target.ends.length]).toEqual(['', '', 1]);
     await rig.time.pass(1);
     expect([server.seen, client.seen, rig.target.ends.length]).toEqual(['12<end>', 'a', 2]);
+  });
+
+  it('ends early when the path heals', async () => {
+    await rig.start();
+    const { client, server } = await rig.connected();
+    rig.proxy.stall(4_000);
+    client.write('1');
+    await rig.time.pass(1_000);
+    rig.proxy.heal();
+    await untilQuiet();
+    expect(server.seen).toBe('1');
+  });
+});
+
+describe('closing', () => {
+  it('leaves no timer and no socket, whatever is under way', async () => {
+    await rig.start({ delayMs: 1_000, idleCut: { afterMs: 3_600_000, manner: 'reset' } });
+    const { client, server } = await rig.connected();
+    client.write('on its way');
+    server.write('on its way');
+    rig.dial();
+    await untilQuiet();
+    expect(rig.time.pending).toBeGreaterThan(3);
+    // The rig's own end closes the proxy and counts what is left.
   });
 });

@@ -19,10 +19,10 @@ export interface LaneOptions {
 /** One direction of a connection: takes cargo in and hands it over later, in order. */
 export class Lane {
   readonly #options: LaneOptions;
+  /** Whatever is due waits for what came before it. */
   readonly #queue: { cargo: Cargo; dueAt: number }[] = [];
   #faults: LaneFaults;
   #stalledUntil: number;
-  #lastDueAt = 0;
   #heldBytes = 0;
   #timer: object | number | null = null;
   #receiver: 'ready' | 'busy' = 'ready';
@@ -38,11 +38,8 @@ export class Lane {
   push(cargo: Cargo): void {
     if (this.#state !== 'open') return;
     if (cargo.kind === 'end' || cargo.kind === 'reset') this.#state = 'ending';
-    this.#lastDueAt = Math.max(
-      this.#lastDueAt,
-      this.#options.clock.monotonic() + this.#faults.delayMs + this.#lateMs(cargo),
-    );
-    this.#queue.push({ cargo, dueAt: this.#lastDueAt });
+    const dueAt = this.#options.clock.monotonic() + this.#faults.delayMs + this.#lateMs(cargo);
+    this.#queue.push({ cargo, dueAt });
     this.#hold(sizeOf(cargo));
     this.#proceed();
   }

@@ -57,7 +57,7 @@ export class ProxiedConnection {
 
   #lane(towards: Towards): Lane {
     const { clock, faults, stalledUntil, random } = this.#options;
-    const from = towards === 'server' ? 'client' : 'server';
+    const from = opposite(towards);
     return new Lane({
       clock,
       faults: faults[towards],
@@ -101,14 +101,12 @@ export class ProxiedConnection {
       if (this.#forgotten) socket.resetAndDestroy();
       else this.lanes[towards].push(cargo);
     };
-    const back = this.lanes[towards === 'server' ? 'client' : 'server'];
     socket.on('data', (bytes: Buffer) => say({ kind: 'bytes', bytes }));
     socket.on('end', () => say({ kind: 'end' }));
     socket.on('error', () => say({ kind: 'reset' }));
-    socket.on('drain', () => back.drained());
+    socket.on('drain', () => this.lanes[opposite(towards)].drained());
     socket.on('close', () => {
-      // What was meant for it is lost; what it said before is still on its way.
-      back.stop();
+      // What it said before may still be on its way.
       if (this.#sockets().length === 0) this.#finish();
     });
   }
@@ -141,3 +139,5 @@ export class ProxiedConnection {
 
 /** Either end may end before the other; nothing waits to be sent with something else. */
 export const socketOptions = { allowHalfOpen: true, noDelay: true };
+
+const opposite = (towards: Towards): Towards => (towards === 'server' ? 'client' : 'server');
