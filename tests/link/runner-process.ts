@@ -22,7 +22,11 @@ export class RunnerProcess {
       [main, '--port', String(port), '--json-ready', '--drain-timeout', '0', '--log-level', 'error', ...args],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const line = await Promise.race([
+      once(createInterface(child.stdout), 'line').then(([text]) => text as string),
+      once(child, 'exit').then(() => null),
+    ]);
+    if (line === null) throw new Error('The runner ended before it was ready.');
     return new RunnerProcess(child, (JSON.parse(line) as { url: string }).url);
   }
 
