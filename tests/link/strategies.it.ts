@@ -124,3 +124,27 @@ describe('after all of it', () => {
     await untilOpenSockets(0);
   });
 });
+
+describe('a runner that leaves', () => {
+  it('A20 A62: is left for the next one before it goes, and the picture moves all the while', async () => {
+    const [leaving, next] = await Promise.all([
+      RunnerProcess.start(0, ['--drain-timeout', '10']),
+      RunnerProcess.start(),
+    ]);
+    await live.live(leaving.url, {
+      parameters: { strength: 0.5 },
+      fallbacks: [{ name: 'next', url: next.url, token: null }],
+    });
+    await live.page.call('resetGap');
+    const ended = leaving.end('SIGTERM');
+    expect((await live.link.phase('degraded')).reason).toBe('leaving');
+    live.link.host.setParameters({ strength: 0.3 });
+    await live.link.phase('live');
+    expect(live.link.host.status().endpoint?.name).toBe('next');
+    await live.moves(10);
+    await ended;
+    expect(live.link.states.map(({ phase }) => phase)).not.toContain('recovering');
+    expect(live.legs.map(({ state }) => state)).toEqual(['closed', 'connected']);
+    await next.end('SIGKILL');
+  });
+});
