@@ -48,7 +48,7 @@ export function legWhileRecovering(
     return { state: { ...machine, leg: null }, effects: [{ type: 'close-leg', generation: leg.generation }] };
   if (event.type === 'stalled') return stay({ ...machine, leg: { ...leg, flow: 'stopped' } });
   const flowing = { ...leg, flow: 'flowing' } as const;
-  if (socket === null || machine.strategy !== 'rebuild') return stay({ ...machine, leg: flowing });
+  if (socket === null) return stay({ ...machine, leg: flowing });
   return {
     state: {
       ...baseOf(machine),
