@@ -146,8 +146,10 @@ export function resumeRefused(
     return { state: machine, effects: [told] };
   const { spent, step } = machine;
   const can = noAbilities;
+  const endAt = endsAt(machine, event.at);
   if (spent.rejoin >= policy.retry.attempts) {
-    const next = plan(baseOf(machine), { ...episodeOf(machine), can }, machine.fault, event, policy);
+    const episode = { ...episodeOf(machine), endsAt: endAt, can };
+    const next = plan(baseOf(machine), episode, machine.fault, event, policy);
     return after([...endAttempt(machine), told], next);
   }
   const attempt = spent.rejoin + 1;
@@ -155,7 +157,7 @@ export function resumeRefused(
     state: {
       ...machine,
       can,
-      endsAt: endsAt(machine, event.at),
+      endsAt: endAt,
       strategy: 'rejoin',
       spent: { ...spent, rejoin: attempt },
       step: { ...step, by: 'rejoin', stageAt: event.at, since: event.at },

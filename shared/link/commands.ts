@@ -18,6 +18,7 @@ import {
   after,
   endAll,
   endAttempt,
+  fromNow,
   isBuild,
   reason,
   stay,
@@ -125,8 +126,8 @@ export function nudge(machine: LinkMachine, event: EventOf<'nudge'>, policy: Lin
       return after([told], suspect(machine, { kind: 'interrupted', cause: event.cause }, event, policy));
     case 'recovering': {
       // The clock may have run on while everything slept.
-      const awake = { ...machine, endsAt: event.at + policy.episodeMs };
-      const { step } = awake;
+      const step = machine.step.kind === 'trying' ? fromNow(machine.step, event.at) : machine.step;
+      const awake = { ...machine, endsAt: event.at + policy.episodeMs, step };
       const isDialling = step.kind === 'trying' && !isBuild(awake, step);
       return after([told], isDialling ? redial(awake, step, event) : attemptAfresh(awake, event, policy));
     }

@@ -55,6 +55,9 @@ export function endAll(machine: LinkMachine, but: 'nothing' | 'leg' = 'nothing')
   ];
 }
 
+/** An attempt under way, seen from an episode that begins now: what it waited for before is not counted. */
+export const fromNow = (step: Trying, at: number): Trying => ({ ...step, stageAt: at });
+
 /** A new attempt's step; `generation` is the machine's next. */
 export function trying(
   generation: number,

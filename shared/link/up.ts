@@ -6,7 +6,7 @@ import type { Episode, MachineIn, Trying } from './machine.ts';
 import { attempt, baseOf, choose, giveUp, make, otherPlace, plan } from './episode.ts';
 import type { LinkPolicy } from './retry-policy.ts';
 import type { MachineEffect } from './effect.ts';
-import { after, endAttempt, reason, stay, tell, trying, type Transition } from './transition.ts';
+import { after, endAttempt, fromNow, reason, stay, tell, trying, type Transition } from './transition.ts';
 
 type Live = MachineIn<'live'>;
 type Degraded = MachineIn<'degraded'>;
@@ -59,7 +59,13 @@ export function loseSocket(machine: Up, fault: Fault, stamp: Stamp, policy: Link
   if (isMoving(machine))
     return after(
       effects,
-      stay({ ...baseOf(machine), ...episode, phase: 'recovering', strategy: 'migrate', step: machine.step }),
+      stay({
+        ...baseOf(machine),
+        ...episode,
+        phase: 'recovering',
+        strategy: 'migrate',
+        step: fromNow(machine.step, stamp.at),
+      }),
     );
   return after([...endAttempt(machine), ...effects], plan(baseOf(machine), episode, fault, stamp, policy));
 }
@@ -73,10 +79,8 @@ export function loseMedia(machine: Up, fault: Fault, stamp: Stamp, policy: LinkP
   const episode = { ...episodeFrom(machine, fault, stamp, policy), leg: null };
   if (machine.phase === 'degraded' && machine.step.kind === 'trying') {
     const strategy = machine.step.by === 'migrate' ? 'migrate' : 'rebuild';
-    return after(
-      effects,
-      stay({ ...baseOf(machine), ...episode, phase: 'recovering', strategy, step: machine.step }),
-    );
+    const step = fromNow(machine.step, stamp.at);
+    return after(effects, stay({ ...baseOf(machine), ...episode, phase: 'recovering', strategy, step }));
   }
   return after(effects, plan(baseOf(machine), episode, fault, stamp, policy));
 }
