@@ -1,4 +1,5 @@
 import { validateHeaderValue, type Agent } from 'node:http';
+import type { WebSocket } from 'ws';
 import type { Fault } from '../../shared/link/fault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from './clock.ts';
@@ -7,13 +8,19 @@ import type { LinkSettings } from './defaults.ts';
 import { dial } from './dial.ts';
 import { Signalling, type Ready, type Resumption, type SignallingListener } from './signalling.ts';
 
-export interface ConnectOptions {
+/** What a dial needs of the world outside the link. */
+export interface Dialling {
+  /** The way through the system's proxy, if there is one. Asked for each dial, since it changes with the network. */
+  agentFor?: (url: string) => Promise<Agent | undefined>;
+  /** Told of each socket as soon as it is dialled. */
+  socketMade?: (socket: WebSocket) => void;
+}
+
+export interface ConnectOptions extends Dialling {
   url: string;
   token: string | null;
   /** A resume token, or `new` to be given one; absent: no grace is asked for. */
   resume?: string;
-  /** The way through the system's proxy, if there is one. Asked for each dial, since it changes with the network. */
-  agentFor?: (url: string) => Promise<Agent | undefined>;
   clock: Clock;
   settings: LinkSettings;
   /** Gives the attempt up, at whatever point it is. */
@@ -47,6 +54,7 @@ export async function connectSignalling(options: ConnectOptions): Promise<Result
   const agent = await options.agentFor?.(url);
   if (abort.aborted) return givenUp();
   const { socket, opened } = dial({ url, token, resume, agent, clock, settings });
+  options.socketMade?.(socket);
   const { promise: settled, resolve: settle } =
     Promise.withResolvers<Result<Omit<Connected, 'signalling'>, Fault>>();
   let lost = (fault: Fault): void => settle(fail(fault));

@@ -1,4 +1,3 @@
-import type { Agent } from 'node:http';
 import type { EndpointReport } from '../../shared/ipc/contract.ts';
 import type { Abilities } from '../../shared/link/machine.ts';
 import type { Fault } from '../../shared/link/fault.ts';
@@ -10,7 +9,7 @@ import type { ServerMessage } from '../../shared/wire/server-messages.ts';
 import { Api } from './api.ts';
 import { apiProblemText } from './api-request.ts';
 import type { Clock } from './clock.ts';
-import { connectSignalling } from './connect-signalling.ts';
+import { connectSignalling, type Dialling } from './connect-signalling.ts';
 import { within } from './deadline.ts';
 import type { LinkSettings } from './defaults.ts';
 import { endpointUrl } from './endpoint-url.ts';
@@ -36,7 +35,7 @@ export interface ConnectionOptions {
   media: MediaPort;
   clock: Clock;
   settings: LinkSettings;
-  agentFor?: (url: string) => Promise<Agent | undefined>;
+  dialling: Dialling;
   /** Sockets and legs that are being closed: a runner has few slots, so they go first. */
   after: Promise<unknown>;
   /** Resolves when the page is attached. */
@@ -143,14 +142,14 @@ export class Connection {
 
   /** @returns `picture` when it came by this connection's own media, `resumed` when a session was taken up again. */
   async #establish(): Promise<Result<'picture' | 'resumed', Fault>> {
-    const { place, url, resume, clock, settings, agentFor } = this.#options;
+    const { place, url, resume, clock, settings, dialling } = this.#options;
     const endpoint = endpointUrl(url);
     if (!endpoint.ok) return endpoint;
     const connected = await connectSignalling({
       url: endpoint.value.url,
       token: place.token,
       resume,
-      ...(agentFor && { agentFor }),
+      ...dialling,
       clock,
       settings,
       abort: this.#abort.signal,

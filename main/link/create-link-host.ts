@@ -1,6 +1,7 @@
 import { defaultLinkPolicy, linkPolicy, type LinkPolicy } from '../../shared/link/retry-policy.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { systemClock, type Clock } from './clock.ts';
+import type { Dialling } from './connect-signalling.ts';
 import { linkDefaults, type LinkSettings } from './defaults.ts';
 import { endpointUrl } from './endpoint-url.ts';
 import type { LinkEvent, LinkHost, LinkTarget } from './host.ts';
@@ -20,6 +21,8 @@ export interface LinkHostOptions {
   policy?: Partial<LinkPolicy>;
   /** What the system says about proxies for an address; by default all are reached directly. */
   proxyFor?: ProxyFor;
+  /** Told of each socket as soon as it is dialled. */
+  socketMade?: Dialling['socketMade'];
 }
 
 /** Makes the host of link and relay in this process. */
@@ -33,6 +36,10 @@ export function createLinkHost(options: LinkHostOptions): LinkHost {
     for (const listener of listeners) listener(event);
   };
   const agentFor = options.proxyFor && createAgentFor(options.proxyFor, log);
+  const dialling: Dialling = {
+    ...(agentFor && { agentFor }),
+    ...(options.socketMade && { socketMade: options.socketMade }),
+  };
   const link = new Link({
     media,
     log,
@@ -41,7 +48,7 @@ export function createLinkHost(options: LinkHostOptions): LinkHost {
     policy,
     page,
     emit,
-    ...(agentFor && { agentFor }),
+    dialling,
   });
   const unlisten = media.onPageLost((detail) => {
     page.shut();

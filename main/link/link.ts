@@ -1,4 +1,3 @@
-import type { Agent } from 'node:http';
 import type { EndpointReport } from '../../shared/ipc/contract.ts';
 import type { Command } from '../../shared/link/event.ts';
 import type { Fault } from '../../shared/link/fault.ts';
@@ -12,6 +11,7 @@ import { ApiDesk } from './api-desk.ts';
 import type { ApiAnswer, ApiProblem, ApiRequest } from './api-request.ts';
 import { Bulletin } from './bulletin.ts';
 import type { Clock } from './clock.ts';
+import type { Dialling } from './connect-signalling.ts';
 import { Connection, type LegReport, type News } from './connection.ts';
 import type { LinkSettings } from './defaults.ts';
 import type { LinkEvent, LinkTarget } from './host.ts';
@@ -33,7 +33,7 @@ export interface LinkOptions {
   settings: LinkSettings;
   policy: LinkPolicy;
   page: PageGate;
-  agentFor?: (url: string) => Promise<Agent | undefined>;
+  dialling: Dialling;
   log: (level: 'info' | 'warn' | 'error', text: string) => void;
   emit: (event: LinkEvent) => void;
 }
@@ -80,7 +80,7 @@ export class Link {
     this.#portWatch = new PortWatch({
       clock,
       everyMs: options.settings.portWatchMs,
-      isDirect: async (url) => (await options.agentFor?.(url)) === undefined,
+      isDirect: async (url) => (await options.dialling.agentFor?.(url)) === undefined,
       onOpen: () => this.retryNow(),
     });
     this.#desk = new ApiDesk({
@@ -210,7 +210,7 @@ export class Link {
     dispatch: Dispatch,
     after: Promise<unknown>,
   ): Connection {
-    const { media, clock, page, agentFor, emit } = this.#options;
+    const { media, clock, page, dialling, emit } = this.#options;
     const route = this.#route;
     if (route === null) throw new Error('An attempt without a target: the machine started by itself.');
     const place = route.place(index);
@@ -226,7 +226,7 @@ export class Link {
       media,
       clock,
       settings: this.#settings,
-      ...(agentFor && { agentFor }),
+      dialling,
       after,
       page: page.attached,
       expected: () => this.#expectsFrames(),
