@@ -1,8 +1,12 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { MediaPort } from '../../main/link/media-port.ts';
+import type { MediaPort, RunnerLeg } from '../../main/link/media-port.ts';
 import { createRelay } from '../../main/relay/relay.ts';
 import { connect, launchBrowser, TestPage, TestRunner } from './rig.ts';
+
+interface PageStats {
+  'inbound-rtp': { packetsLost: number; ssrc: number };
+}
 
 describe('page ⇄ relay ⇄ runner', () => {
   let browser: Browser;
@@ -93,6 +97,32 @@ describe('page ⇄ relay ⇄ runner', () => {
     await page.call('moreFrames', 60);
     expect(await page.read('negotiations')).toBe(0);
     expect(await page.read('connectionStates')).toEqual(['connecting', 'connected']);
+  });
+
+  it('shows the same picture when a standby that was fed is killed', async () => {
+    await relay.dispose();
+    let first: RunnerLeg | null = null;
+    // A runner’s first key frame would make it more than a standby.
+    const fromRunner = (leg: RunnerLeg) => ((first ??= leg) === leg ? 'pass' : 'drop');
+    relay = createRelay({ tap: { fromRunner } });
+    const active = await connect(relay, await startRunnerAfterAttach());
+    await active.heard.until('firstFrame');
+    await page.call('moreFrames', 30);
+    const before = await page.call<PageStats>('stats');
+    const runner = await startRunner();
+    const standby = await connect(relay, runner);
+    await standby.heard.until('connected');
+    await page.call('moreFrames', 30);
+    expect(standby.leg.counters.sent).toBeGreaterThan(0);
+    await runner.kill();
+    await page.call('moreFrames', 30);
+    await standby.leg.close();
+    await page.call('moreFrames', 30);
+    const after = await page.call<PageStats>('stats');
+    expect(active.leg.state).toBe('connected');
+    expect(after['inbound-rtp'].packetsLost).toBe(before['inbound-rtp'].packetsLost);
+    expect(after['inbound-rtp'].ssrc).toBe(before['inbound-rtp'].ssrc);
+    expect(await page.read('negotiations')).toBe(0);
   });
 
   it('tells the link when the window ends its connection', async () => {

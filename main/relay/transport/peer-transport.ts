@@ -184,12 +184,16 @@ export class PeerTransport {
     await this.dtls.start();
   }
 
-  /** werift 0.25.2 only ever says `failed`, half a minute after the last answer; none of these is waited for. */
+  /**
+   * werift 0.25.2 says `failed` half a minute after the last answer, and none of the others by itself once connected.
+   * While connecting it closes ICE for reasons that it tells better when the start rejects.
+   */
   #iceChanged(state: RTCIceTransport['state']): void {
     if (this.#disconnected) clearTimeout(this.#disconnected);
     this.#disconnected = null;
-    if (state === 'failed' || state === 'closed') this.#fail('ICE found no way, or lost it');
-    if (state !== 'disconnected' || this.#state !== 'connected') return;
+    const connected = this.#state === 'connected';
+    if (state === 'failed' || (state === 'closed' && connected)) this.#fail('ICE found no way, or lost it');
+    if (state !== 'disconnected' || !connected) return;
     const limit = connecting.disconnectedMs;
     this.#disconnected = setTimeout(() => this.#fail(`ICE lost its way for ${limit / 1000} s`), limit);
   }
