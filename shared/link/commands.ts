@@ -16,6 +16,7 @@ import {
 import type { LinkPolicy } from './retry-policy.ts';
 import {
   after,
+  ask,
   endAll,
   endAttempt,
   fromNow,
@@ -26,7 +27,7 @@ import {
   trying,
   type Transition,
 } from './transition.ts';
-import { suspect, wakeDegraded } from './up.ts';
+import { isAboutToMove, isMoving, suspect, wakeDegraded } from './up.ts';
 
 export function start(machine: LinkMachine, event: EventOf<'start'>, policy: LinkPolicy): Transition {
   switch (machine.phase) {
@@ -94,9 +95,14 @@ export function stop(machine: LinkMachine): Transition {
 /** An attempt now, with a fresh dial where a socket only claims to be open. One under way already is that attempt. */
 export function retry(machine: LinkMachine, stamp: Stamp, policy: LinkPolicy): Transition {
   switch (machine.phase) {
-    case 'degraded':
-      if (machine.reason === 'stalled') return suspect(machine, machine.fault ?? unknown, stamp, policy);
-      return machine.step.kind === 'waiting' ? wakeDegraded(machine, stamp, policy) : stay(machine);
+    case 'degraded': {
+      const asked =
+        machine.reason === 'stalled'
+          ? suspect(machine, machine.fault ?? unknown, stamp, policy)
+          : stay(machine);
+      const isDue = asked.state === machine && machine.step.kind === 'waiting';
+      return isDue ? after(asked.effects, wakeDegraded(machine, stamp, policy)) : asked;
+    }
     case 'recovering':
       return machine.step.kind === 'trying' ? stay(machine) : attemptAfresh(machine, stamp, policy);
     case 'failed':
@@ -123,6 +129,10 @@ export function nudge(machine: LinkMachine, event: EventOf<'nudge'>, policy: Lin
       return after([told], redial(machine, machine.step, event));
     case 'live':
     case 'degraded':
+      // A session elsewhere is the best hope there is for one whose runner leaves.
+      if (isMoving(machine)) return after([told, ask(machine.socket)], redial(machine, machine.step, event));
+      if (isAboutToMove(machine))
+        return after([told, ask(machine.socket)], wakeDegraded(machine, event, policy));
       return after([told], suspect(machine, { kind: 'interrupted', cause: event.cause }, event, policy));
     case 'recovering': {
       // The clock may have run on while everything slept.
@@ -142,7 +152,7 @@ export function nudge(machine: LinkMachine, event: EventOf<'nudge'>, policy: Lin
 
 /** The same attempt with another socket; it counts once. */
 function redial(
-  machine: MachineIn<'connecting' | 'recovering' | 'failed'>,
+  machine: MachineIn<'connecting' | 'degraded' | 'recovering' | 'failed'>,
   step: Trying,
   { at }: Stamp,
 ): Transition {
@@ -164,6 +174,7 @@ function redial(
         state: { ...machine, generation, endsAt: endsAt(machine, at), step: fresh },
         effects: [...endAttempt(machine), dial],
       };
+    case 'degraded':
     case 'failed':
       return { state: { ...machine, generation, step: fresh }, effects: [...endAttempt(machine), dial] };
     default:
@@ -173,21 +184,19 @@ function redial(
 
 /** The episode's attempt now. A session that can be resumed is resumed, for its socket is open at most in name. */
 function attemptAfresh(machine: MachineIn<'recovering'>, stamp: Stamp, policy: LinkPolicy): Transition {
-  const { socket, can, spent } = machine;
-  let episode: Episode = episodeOf(machine);
-  const effects: MachineEffect[] = [];
-  if (socket !== null && can.graceMs !== null && spent.resume < policy.retry.attempts) {
-    effects.push(...endAttempt(machine), { type: 'hang-up', generation: socket, how: 'cut' });
-    episode = { ...episode, socket: null, lostAt: stamp.at };
-  } else if (machine.step.kind === 'trying') {
-    return stay(machine);
+  const { socket, step } = machine;
+  const base = baseOf(machine);
+  const episode = episodeOf(machine);
+  const apart: Episode = { ...episode, socket: null, lostAt: stamp.at };
+  if (socket !== null && choose(base, apart, stamp.at, policy) === 'resume') {
+    const cut: MachineEffect = { type: 'hang-up', generation: socket, how: 'cut' };
+    return after([...endAttempt(machine), cut], attempt(base, apart, 'resume', stamp, policy));
   }
-  const strategy = choose(baseOf(machine), episode, stamp.at, policy);
-  const next =
-    strategy === null
-      ? plan(baseOf(machine), episode, episode.fault, stamp, policy)
-      : attempt(baseOf(machine), episode, strategy, stamp, policy);
-  return after(effects, next);
+  if (step.kind === 'trying') return { state: machine, effects: socket === null ? [] : [ask(socket)] };
+  const strategy = choose(base, episode, stamp.at, policy);
+  if (strategy === null) return plan(base, episode, episode.fault, stamp, policy);
+  const doubted = socket !== null && strategy === 'rebuild' ? [ask(socket)] : [];
+  return after(doubted, attempt(base, episode, strategy, stamp, policy));
 }
 
 /** After giving up somebody asks again: a new episode with all its attempts. */

@@ -23,6 +23,9 @@ export const tell = (
   tookMs: number | null = null,
 ): MachineEffect => ({ type: 'tell', what, why, tookMs });
 
+/** Whether anybody still answers over that socket. */
+export const ask = (socket: number): MachineEffect => ({ type: 'probe', generation: socket });
+
 export const reason = (fault: Fault): string => presentFault(fault).title;
 
 export const countOf = (attempts: number): string => `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;

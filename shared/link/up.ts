@@ -6,7 +6,17 @@ import type { Episode, MachineIn, Trying } from './machine.ts';
 import { attempt, baseOf, choose, giveUp, make, otherPlace, plan } from './episode.ts';
 import type { LinkPolicy } from './retry-policy.ts';
 import type { MachineEffect } from './effect.ts';
-import { after, endAttempt, fromNow, reason, stay, tell, trying, type Transition } from './transition.ts';
+import {
+  after,
+  ask,
+  endAttempt,
+  fromNow,
+  reason,
+  stay,
+  tell,
+  trying,
+  type Transition,
+} from './transition.ts';
 
 type Live = MachineIn<'live'>;
 type Degraded = MachineIn<'degraded'>;
@@ -43,31 +53,41 @@ export function lostLoad({ loading }: Pick<Up, 'loading'>): MachineEffect[] {
   return [{ type: 'notice', text }];
 }
 
-/** A session elsewhere that is being made already is the best hope there is. */
-const isMoving = (machine: Up): machine is Degraded & { step: Trying } =>
+/** Whether a session elsewhere is being made. */
+export const isMoving = (machine: Up): machine is Degraded & { step: Trying } =>
   machine.phase === 'degraded' && machine.step.kind === 'trying' && machine.step.by === 'migrate';
 
-/** Signalling is lost. Media may go on, so it is left alone. */
+export const isAboutToMove = (machine: Up): machine is Degraded =>
+  machine.phase === 'degraded' && machine.reason === 'leaving' && machine.step.kind === 'waiting';
+
+/** What the end of its socket makes of a link. Media may go on, so it is left alone. */
+function withoutSocket(
+  machine: Up,
+  fault: Fault,
+  stamp: Stamp,
+  policy: LinkPolicy,
+): { episode: Episode; effects: MachineEffect[] } {
+  return {
+    episode: { ...episodeFrom(machine, fault, stamp, policy), socket: null },
+    effects: [
+      { type: 'hang-up', generation: machine.socket, how: 'cut' },
+      tell('Connection lost', reason(fault)),
+      ...lostLoad(machine),
+    ],
+  };
+}
+
+/** Signalling is lost. */
 export function loseSocket(machine: Up, fault: Fault, stamp: Stamp, policy: LinkPolicy): Transition {
   if (cureOf(fault) !== 'time') return giveUp(machine, fault, stamp, policy);
-  const effects: MachineEffect[] = [
-    { type: 'hang-up', generation: machine.socket, how: 'cut' },
-    tell('Connection lost', reason(fault)),
-    ...lostLoad(machine),
-  ];
-  const episode = { ...episodeFrom(machine, fault, stamp, policy), socket: null };
-  if (isMoving(machine))
-    return after(
-      effects,
-      stay({
-        ...baseOf(machine),
-        ...episode,
-        phase: 'recovering',
-        strategy: 'migrate',
-        step: fromNow(machine.step, stamp.at),
-      }),
-    );
-  return after([...endAttempt(machine), ...effects], plan(baseOf(machine), episode, fault, stamp, policy));
+  const { episode, effects } = withoutSocket(machine, fault, stamp, policy);
+  if (!isMoving(machine))
+    return after([...endAttempt(machine), ...effects], plan(baseOf(machine), episode, fault, stamp, policy));
+  const step = fromNow(machine.step, stamp.at);
+  return after(
+    effects,
+    stay({ ...baseOf(machine), ...episode, phase: 'recovering', strategy: 'migrate', step }),
+  );
 }
 
 /** Media is gone for certain; signalling goes on. */
@@ -213,11 +233,12 @@ function renew(machine: Degraded, stamp: Stamp, policy: LinkPolicy): Transition 
   return attempt(baseOf(machine), episode, strategy, stamp, policy);
 }
 
-/** The user or the system says that what seems open may be dead. */
+/** The user or the system says that what seems open may be dead: the session is taken up over a fresh socket. */
 export function suspect(machine: Up, fault: Fault, stamp: Stamp, policy: LinkPolicy): Transition {
-  if (isMoving(machine)) return stay(machine);
+  const base = baseOf(machine);
+  const { episode, effects } = withoutSocket(machine, fault, stamp, policy);
   // Without a session to come back to a fresh dial would cost the picture, so the socket is asked first.
-  if (machine.can.graceMs === null)
-    return { state: { ...machine }, effects: [{ type: 'probe', generation: machine.socket }] };
-  return loseSocket(machine, fault, stamp, policy);
+  if (choose(base, episode, stamp.at, policy) !== 'resume')
+    return { state: machine, effects: [ask(machine.socket)] };
+  return after([...endAttempt(machine), ...effects], attempt(base, episode, 'resume', stamp, policy));
 }
