@@ -213,9 +213,9 @@ export function besideFailed(machine: Degraded, fault: Fault, stamp: Stamp, poli
   const tookMs = machine.step.kind === 'trying' ? stamp.at - machine.step.since : null;
   const effects = [...endAttempt(machine), tell('It could not be made', reason(fault), tookMs)];
   const idle: Degraded = { ...machine, step: { kind: 'resting' } };
-  const next =
-    machine.reason === 'stalled' ? giveMediaUp(idle, stamp, policy) : move(idle, null, stamp, policy);
-  return after(effects, next);
+  if (machine.reason === 'stalled') return after(effects, giveMediaUp(idle, stamp, policy));
+  // A refusal for good would only be met again: what still delivers is used up to its end.
+  return after(effects, cureOf(fault) === 'time' ? move(idle, null, stamp, policy) : stay(idle));
 }
 
 /** The pause of a degraded link is over. */
