@@ -9,15 +9,15 @@ import path from 'node:path';
 import { credentials } from './served-client.ts';
 import { encode } from './stun-message.ts';
 
+const program = 'turnserver';
+
 /** Where coturn's relayed traffic comes from: an address of its own, so that a runner can tell it from ours. */
 export const coturnRelayAddress = '127.0.0.3';
 
 /** Why there is none, or null. */
 export function coturnIsMissing(): string | null {
   if (process.platform !== 'linux') return 'needs loopback addresses beyond 127.0.0.1';
-  return spawnSync('turnserver', ['--version']).error
-    ? 'coturn is not installed (apt-get install coturn)'
-    : null;
+  return spawnSync(program, ['--version']).error ? 'coturn is not installed (apt-get install coturn)' : null;
 }
 
 /** The TURN server that most operators run. */
@@ -38,7 +38,7 @@ export class Coturn {
     const port = await freePort();
     const { username, credential } = credentials;
     const child = spawn(
-      'turnserver',
+      program,
       [
         '-n --no-cli --no-tls --no-dtls --no-rfc5780 --allow-loopback-peers --lt-cred-mech --realm test',
         `--listening-ip 127.0.0.1 --listening-port ${port} --relay-ip ${coturnRelayAddress} --relay-threads 1`,
