@@ -30,7 +30,8 @@ export interface ConnectionOptions {
   /** A resume token, or `new`. */
   resume: string;
   userId: string;
-  pipelineId: string;
+  /** The pipeline in force, which may be another later. */
+  pipelineId(): string;
   parameters: Parameters;
   media: MediaPort;
   clock: Clock;
@@ -205,10 +206,10 @@ export class Connection {
 
   /** The pipeline runs and the page is there. */
   async #prepare(api: Api, signalling: Signalling): Promise<Result<null, Fault>> {
-    const { pipelineId, parameters, clock, settings, page } = this.#options;
+    const { parameters, clock, settings, page } = this.#options;
     this.#report({ type: 'stage', stage: 'loading' });
     const [loaded] = await Promise.all([
-      api.loadPipeline(pipelineId, parameters.feed().takeAll()),
+      api.loadPipeline(this.#options.pipelineId(), parameters.feed().takeAll()),
       this.#publishPipelines(api),
     ]);
     if (!loaded.ok) return loaded;

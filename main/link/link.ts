@@ -110,7 +110,7 @@ export class Link {
       this.#parameters.replace(parameters);
       this.#flush();
     }
-    this.#route?.setFallbacks(given.fallbacks ?? []);
+    this.#route?.addFallbacks(given.fallbacks ?? []);
     const places = this.#route?.places.length ?? 1;
     this.#interpreter.command({ type: 'start', change, pipelineId, onFailure: onFirstFailure, places });
   }
@@ -221,7 +221,7 @@ export class Link {
       url: way.url,
       resume: way.token,
       userId: route.userId,
-      pipelineId: this.#pipelineId,
+      pipelineId: () => this.#pipelineId,
       parameters: this.#parameters,
       media,
       clock,

@@ -12,7 +12,8 @@ export class Route {
 
   constructor({ name, url, token, userId, fallbacks = [], resume = null }: LinkTarget) {
     this.userId = userId;
-    this.#places = [place({ name, url, token }), ...fallbacks.map(place)];
+    this.#places = [place({ name, url, token })];
+    this.addFallbacks(fallbacks);
     this.ticket = resume !== null && resume.endpoint === url ? { ...resume } : null;
   }
 
@@ -30,9 +31,16 @@ export class Route {
     return this.#places[index] ?? this.#places[0]!;
   }
 
-  /** Other places to fall back to; the one in force stays. */
-  setFallbacks(fallbacks: readonly Place[]): void {
-    this.#places.splice(1, Infinity, ...fallbacks.map(place));
+  /**
+   * Other places to fall back to. Indexes are in use, so what is known keeps its place, and what is no longer
+   * wanted goes with the next route.
+   */
+  addFallbacks(fallbacks: readonly Place[]): void {
+    for (const fallback of fallbacks.map(place)) {
+      const known = this.#places.findIndex(({ url }, index) => index > 0 && url === fallback.url);
+      if (known > 0) this.#places[known] = fallback;
+      else this.#places.push(fallback);
+    }
   }
 
   /** Whether the user means the same endpoint. */
