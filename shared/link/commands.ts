@@ -29,7 +29,9 @@ import {
 } from './transition.ts';
 import { isAboutToMove, isMoving, suspect, wakeDegraded } from './up.ts';
 
-export function start(machine: LinkMachine, event: EventOf<'start'>, policy: LinkPolicy): Transition {
+export function start(before: LinkMachine, event: EventOf<'start'>, policy: LinkPolicy): Transition {
+  // Where else it may go can have changed with anything.
+  const machine = { ...before, places: event.places };
   switch (machine.phase) {
     case 'live':
     case 'degraded':
