@@ -6,7 +6,14 @@ import { cureOf } from './cure.ts';
 import type { MachineEffect } from './effect.ts';
 import type { Stamp } from './event.ts';
 import type { Fault } from './fault.ts';
-import { noAbilities, totalOf, type Episode, type LinkMachine, type MachineIn } from './machine.ts';
+import {
+  noAbilities,
+  nothingSpent,
+  totalOf,
+  type Episode,
+  type LinkMachine,
+  type MachineIn,
+} from './machine.ts';
 import type { LinkPolicy } from './retry-policy.ts';
 import type { Strategy } from './strategy.ts';
 import {
@@ -166,7 +173,9 @@ export function episodeOf(machine: Recovering): Episode {
 
 /** The end of trying by itself: nothing is left open, and time may only bring a slow retry. */
 export function giveUp(machine: LinkMachine, fault: Fault, stamp: Stamp, policy: LinkPolicy): Transition {
-  const spent = spentBy(machine);
+  // What is ended for good was not lost by the attempts that it had needed before.
+  const isUp = machine.phase === 'live' || machine.phase === 'degraded';
+  const spent = isUp && cureOf(fault) !== 'time' ? nothingSpent : spentBy(machine);
   const total = totalOf(spent);
   const since = machine.phase === 'recovering' ? machine.since : stamp.at;
   const what = total > 0 ? `Reconnection failed after ${countOf(total)}` : 'Connection failed';
@@ -195,7 +204,7 @@ function spentBy(machine: LinkMachine): Episode['spent'] {
       return machine.budget.spent;
     case 'idle':
     case 'connecting':
-      return { resume: 0, rebuild: 0, rejoin: 0, migrate: 0 };
+      return nothingSpent;
     default:
       return machine satisfies never;
   }
