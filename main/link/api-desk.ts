@@ -10,7 +10,7 @@ export interface ApiDeskOptions {
   /** For requests that name no time-out, milliseconds. */
   requestMs(): number;
   /** A socket that is ready; null while there is none. */
-  socket(): Signalling | null;
+  socket(): Pick<Signalling, 'request'> | null;
   /** Whether a socket is there or may come. */
   isHopeful(): boolean;
 }
@@ -46,7 +46,9 @@ export class ApiDesk {
       const socket = this.#options.socket();
       // oxlint-disable-next-line no-await-in-loop -- a repetition comes after what it repeats
       const answer = await (socket === null ? this.#wait(request, left) : callApi(socket, request, left));
-      if (answer !== null && !mayRepeat(request, answer)) return answer;
+      if (answer === null || mayRepeat(request, answer)) continue;
+      // The last socket had only what was left of the time.
+      return isLate(answer) ? fail({ kind: 'timeout', ms }) : answer;
     }
   }
 
@@ -61,6 +63,9 @@ export class ApiDesk {
     );
   }
 }
+
+const isLate = (answer: Result<ApiAnswer, ApiProblem>): boolean =>
+  !answer.ok && answer.problem.kind === 'timeout';
 
 const mayRepeat = (request: ApiRequest, answer: Result<ApiAnswer, ApiProblem>): boolean =>
   !answer.ok && answer.problem.kind === 'lost' && repeatable.has(request.method);

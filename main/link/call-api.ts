@@ -5,7 +5,7 @@ import type { Signalling } from './signalling.ts';
 
 /** One call of the runner's HTTP API over that socket. An answer other than 2xx is a problem with its own words. */
 export async function callApi(
-  signalling: Signalling,
+  signalling: Pick<Signalling, 'request'>,
   { method, path, body }: ApiRequest,
   ms: number,
 ): Promise<Result<ApiAnswer, ApiProblem>> {
