@@ -18,7 +18,8 @@ export interface PortWatchOptions {
  */
 export class PortWatch {
   readonly #options: PortWatchOptions;
-  #url: string | null = null;
+  /** What is watched; an object of its own for each time, so that a late answer finds out that it is late. */
+  #watched: { url: string } | null = null;
   #timer: Timer | null = null;
   #socket: Socket | null = null;
 
@@ -28,33 +29,34 @@ export class PortWatch {
 
   /** @param url `ws:` or `wss:`, what is watched from now on; null: nothing. */
   watch(url: string | null): void {
-    if (url === this.#url) return;
+    if (url === (this.#watched?.url ?? null)) return;
     this.#stop();
-    this.#url = url;
-    if (url !== null) this.#later(url);
+    if (url === null) return;
+    this.#watched = { url };
+    this.#later(this.#watched);
   }
 
   #stop(): void {
-    this.#url = null;
+    this.#watched = null;
     if (this.#timer !== null) this.#options.clock.clearTimeout(this.#timer);
     this.#timer = null;
     this.#socket?.destroy();
     this.#socket = null;
   }
 
-  #later(url: string): void {
+  #later(watched: { url: string }): void {
     const { clock, everyMs } = this.#options;
-    this.#timer = clock.setTimeout(() => void this.#lookIfDirect(url), everyMs);
+    this.#timer = clock.setTimeout(() => void this.#lookIfDirect(watched), everyMs);
   }
 
-  async #lookIfDirect(url: string): Promise<void> {
+  async #lookIfDirect(watched: { url: string }): Promise<void> {
     this.#timer = null;
-    const isDirect = await this.#options.isDirect(url);
-    if (isDirect && this.#url === url) this.#look(url);
+    const isDirect = await this.#options.isDirect(watched.url);
+    if (isDirect && this.#watched === watched) this.#look(watched);
   }
 
-  #look(url: string): void {
-    const { protocol, hostname, port } = new URL(url);
+  #look(watched: { url: string }): void {
+    const { protocol, hostname, port } = new URL(watched.url);
     const socket = connect({
       host: hostname.replace(/^\[(.*)\]$/, '$1'),
       port: Number(port) || (protocol === 'wss:' ? 443 : 80),
@@ -66,7 +68,9 @@ export class PortWatch {
     });
     socket.once('error', () => {
       socket.destroy();
-      if (this.#socket === socket) this.#later(url);
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      this.#later(watched);
     });
   }
 }
