@@ -13,7 +13,11 @@ export class PlainLeg implements RunnerLeg {
   state: RunnerLegState = 'connecting';
   readonly counters: MediaCounters = { received: 0, receivedBytes: 0, sent: 0, sentBytes: 0 };
   readonly sent: unknown[] = [];
-  frames: FrameClock = { count: 0, lastAt: null, medianMs: null };
+  readonly frames: { -readonly [Field in keyof FrameClock]: FrameClock[Field] } = {
+    count: 0,
+    lastAt: null,
+    medianMs: null,
+  };
   readonly listener: RunnerLegListener;
   channel: 'open' | 'closed' = 'closed';
 
@@ -36,6 +40,12 @@ export class PlainLeg implements RunnerLeg {
     this.state = 'connected';
     this.listener.connected();
     this.openChannel();
+  }
+
+  /** A frame of the runner's arrives, by the test's clock. */
+  frame(at: number): void {
+    this.frames.count += 1;
+    this.frames.lastAt = at;
   }
 
   openChannel(): void {
