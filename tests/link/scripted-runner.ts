@@ -31,6 +31,11 @@ export class ScriptedPeer {
     this.socket.send(JSON.stringify(message));
   }
 
+  /** All messages of a type so far. */
+  said(type: string): Message[] {
+    return this.received.filter((message) => message.type === type);
+  }
+
   /** The first message of a type that fits, now or later. */
   async message(type: string, fits: (message: Message) => boolean = () => true): Promise<Message> {
     for (;;) {
