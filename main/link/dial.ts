@@ -11,7 +11,7 @@ export interface DialOptions {
   token: string | null;
   /** Sent as `Linkspan-Resume`; absent: the header is not sent. */
   resume?: string | undefined;
-  /** The way through a proxy; absent: directly. */
+  /** The way through a proxy, made for this dial; destroyed when the dial fails. Absent: directly. */
   agent?: Agent | undefined;
   clock: Clock;
   settings: Pick<LinkSettings, 'dialMs' | 'maxFrameBytes'>;
@@ -48,6 +48,8 @@ export function dial({ url, token, resume, agent, clock, settings }: DialOptions
       resolve(fail(fault));
       // Of an unopened socket this makes an error event, so `onError` has to stay.
       socket.terminate();
+      // `ws` knows nothing of a connection that is still on its way through a proxy.
+      agent?.destroy();
     }
     socket.on('error', onError);
     socket.once('close', onClose);
