@@ -1,256 +1,193 @@
 import { describe, expect, it } from 'vitest';
-import type { MachineEffect } from './effect.ts';
-import type { Command, MachineEvent, Report, Stamp } from './event.ts';
+import {
+  able,
+  broken,
+  MachineUnderTest,
+  mediaFailed,
+  noAbilities,
+  refused,
+  terminated,
+  unauthorised,
+} from './fixtures/machine-under-test.ts';
 import type { Fault } from './fault.ts';
-import { dueAt, idleMachine, type LinkMachine } from './machine.ts';
-import { createReducer } from './reducer.ts';
-import { defaultLinkPolicy } from './retry-policy.ts';
-import { selectState } from './select-state.ts';
-
-const refused: Fault = { kind: 'unreachable', code: 'ECONNREFUSED' };
-const broken: Fault = { kind: 'closed', code: 1006, reason: '' };
-const unauthorised: Fault = { kind: 'unauthorised', status: 401 };
-
-type Bare<E> = E extends unknown ? Omit<E, keyof Stamp | 'generation'> : never;
-
-/** Drives the reducer like the interpreter would, at a time that the test decides. */
-class Drive {
-  readonly #reduce = createReducer(defaultLinkPolicy);
-  machine: LinkMachine = idleMachine;
-  effects: MachineEffect[] = [];
-  at = 0;
-
-  send(event: Bare<Command | Report>): this {
-    return this.raw({
-      ...event,
-      generation: this.machine.generation,
-      at: this.at,
-      roll: 0.5,
-    } as MachineEvent);
-  }
-
-  raw(event: MachineEvent): this {
-    const { state, effects } = this.#reduce(this.machine, event);
-    this.machine = state;
-    this.effects = effects;
-    return this;
-  }
-
-  start(
-    change: 'endpoint' | 'pipeline' | 'parameters' = 'endpoint',
-    onFailure: 'show' | 'retry' = 'show',
-  ): this {
-    return this.send({ type: 'start', change, pipelineId: 'sketch', onFailure });
-  }
-
-  down(fault: Fault): this {
-    return this.send({ type: 'down', fault });
-  }
-
-  /** Lets time pass until the state's own moment comes. */
-  wait(): this {
-    const due = dueAt(this.machine);
-    if (due === null) throw new Error('nothing to wait for');
-    this.at = due;
-    return this.raw({ type: 'wake', due, at: due, roll: 0.5 });
-  }
-
-  live(): this {
-    return this.start().send({ type: 'picture' });
-  }
-
-  get state() {
-    return selectState(this.machine, defaultLinkPolicy.retry.attempts);
-  }
-
-  get dials(): number {
-    return this.effects.filter(({ type }) => type === 'attempt').length;
-  }
-
-  get told(): string[] {
-    return this.effects.flatMap((effect) => (effect.type === 'tell' ? [effect.what] : []));
-  }
-}
+import { dueAt } from './machine.ts';
 
 describe('connecting', () => {
   it('shows each stage until the first picture comes', () => {
-    const drive = new Drive().start();
-    expect(drive.state).toMatchObject({ phase: 'connecting', stage: 'dialling' });
+    const link = new MachineUnderTest().start();
+    expect(link.begun).toEqual(['connect to 0']);
+    expect(link.state).toMatchObject({ phase: 'connecting', stage: 'dialling' });
     for (const stage of ['waiting', 'loading', 'negotiating', 'first-frame'] as const) {
-      expect(drive.send({ type: 'stage', stage }).state).toMatchObject({ phase: 'connecting', stage });
+      expect(link.of('attempt', { type: 'stage', stage }).state).toMatchObject({
+        phase: 'connecting',
+        stage,
+      });
     }
-    expect(drive.send({ type: 'picture' }).state).toEqual({ phase: 'live', since: 0, loading: null });
+    expect(link.succeeds().state).toEqual({ phase: 'live', since: 0, loading: null });
+    expect(link.machine).toMatchObject({ socket: 1, leg: { generation: 1, flow: 'flowing' }, can: able });
   });
 
   it('shows the fault of a first connection at once, and tries again every 30 s', () => {
-    const drive = new Drive().start().down(refused);
-    expect(drive.state).toMatchObject({
-      phase: 'failed',
-      fault: refused,
-      attempts: 0,
-      nextAttemptAt: 30_000,
-    });
-    expect(drive.wait().dials).toBe(1);
-    expect(drive.state).toMatchObject({ phase: 'failed', nextAttemptAt: null, stage: 'dialling' });
-    drive.down(refused);
-    expect(drive.state).toMatchObject({ phase: 'failed', nextAttemptAt: 60_000 });
-    expect(drive.wait().send({ type: 'picture' }).state.phase).toBe('live');
+    const link = new MachineUnderTest().start().fails();
+    expect(link.state).toMatchObject({ phase: 'failed', fault: refused, attempts: 0, nextAttemptAt: 30_000 });
+    expect(link.ended).toEqual(['goodbye 1', 'close-leg 1']);
+    expect(link.wait().begun).toEqual(['rejoin to 0']);
+    expect(link.state).toMatchObject({ phase: 'failed', nextAttemptAt: null, stage: 'dialling' });
+    expect(link.fails().state).toMatchObject({ phase: 'failed', nextAttemptAt: 60_000 });
+    expect(link.wait().succeeds().state.phase).toBe('live');
   });
 
   it('recovers by the policy instead when nobody watches the start', () => {
-    const drive = new Drive().start('endpoint', 'retry').down(refused);
-    expect(drive.state).toMatchObject({ phase: 'recovering', attempt: 1, attempts: 4 });
+    const link = new MachineUnderTest().start({ onFailure: 'retry' }).fails();
+    expect(link.state).toMatchObject({ phase: 'recovering', strategy: 'rejoin', attempt: 1, attempts: 4 });
   });
 
   it.each<Fault>([unauthorised, { kind: 'invalid-endpoint', detail: '' }])(
-    'A33: dials no more after $kind, not even by retry, until a start brings something new',
+    'A33: dials no more after $kind, whoever asks, until a start brings something new',
     (fault) => {
-      const drive = new Drive().start().down(fault);
-      expect(drive.state).toMatchObject({ phase: 'failed', nextAttemptAt: null, stage: null });
-      expect(dueAt(drive.machine)).toBeNull();
-      expect(drive.send({ type: 'retry' }).dials).toBe(0);
-      expect(drive.start().dials).toBe(1);
+      const link = new MachineUnderTest().start({ onFailure: 'retry' }).fails(fault);
+      expect(link.state).toMatchObject({ phase: 'failed', fault, nextAttemptAt: null, stage: null });
+      expect(dueAt(link.machine)).toBeNull();
+      expect(link.send({ type: 'retry' }).begun).toEqual([]);
+      expect(link.send({ type: 'nudge', cause: 'network' }).begun).toEqual([]);
+      expect(link.start().begun).toEqual(['connect to 0']);
     },
   );
+
+  it('A33: a slow retry that meets a refused token is the last', () => {
+    const link = new MachineUnderTest().start().fails().wait().fails(unauthorised);
+    expect(link.state).toMatchObject({ phase: 'failed', fault: unauthorised, nextAttemptAt: null });
+    expect(dueAt(link.machine)).toBeNull();
+  });
+
+  it('keeps the picture of the endpoint before until the new one is there', () => {
+    const link = new MachineUnderTest().live().start();
+    expect(link.state.phase).toBe('connecting');
+    expect(link.ended).toEqual(['goodbye 1']);
+    expect(link.succeeds().ended).toEqual(['close-leg 1']);
+    expect(link.machine).toMatchObject({ phase: 'live', socket: 2, leg: { generation: 2 } });
+  });
+
+  it('lets go of that picture when it ends before', () => {
+    const link = new MachineUnderTest().live().start().losesMedia();
+    expect(link.ended).toEqual(['close-leg 1']);
+    expect(link.machine).toMatchObject({ phase: 'connecting', leg: null });
+  });
 });
 
-describe('recovering', () => {
-  it('A22: sees exactly N attempts of an always failing runner before it fails', () => {
-    const drive = new Drive().live();
-    let dials = drive.down(broken).dials;
-    const pauses: number[] = [];
-    for (let from = drive.at; drive.down(refused).state.phase === 'recovering'; from = drive.at) {
-      dials += drive.wait().dials;
-      pauses.push(drive.at - from);
-    }
-    expect(dials).toBe(4);
-    expect(pauses).toEqual([1_000, 2_000, 4_000]);
-    expect(drive.state).toMatchObject({ phase: 'failed', attempts: 4, fault: refused });
-    expect(drive.told).toEqual(['Reconnection failed after 4 attempts']);
+describe('connecting to a session of before', () => {
+  const takenUp = () => new MachineUnderTest().start({ onFailure: 'retry' }).resumes(false);
+
+  it('makes only media over the socket that was given the session', () => {
+    const link = takenUp();
+    expect(link.begun).toEqual(['build over 1']);
+    expect(link.state).toMatchObject({ phase: 'connecting', stage: 'negotiating' });
+    link.of('attempt', { type: 'picture' });
+    expect(link.machine).toMatchObject({ phase: 'live', socket: 1, leg: { generation: 2 }, can: able });
+    expect(link.ended).toEqual([]);
   });
 
-  it('A22: counts the slow retries apart', () => {
-    const drive = new Drive().live().down(broken);
-    while (drive.down(refused).state.phase === 'recovering') drive.wait();
-    for (let i = 0; i < 5; i += 1) drive.wait().down(refused);
-    expect(drive.state).toMatchObject({ phase: 'failed', attempts: 4 });
+  it('goes on as any first connection when the session is gone', () => {
+    const link = new MachineUnderTest().start().of('attempt', { type: 'resume-refused', reason: 'unknown' });
+    expect(link.state).toMatchObject({ phase: 'connecting' });
+    expect([link.begun, link.told]).toEqual([[], ['The session is gone']]);
+    expect(link.succeeds().state.phase).toBe('live');
   });
 
-  it('A23: gives the attempts back only after 10 s of stable link, so that flapping exhausts them', () => {
-    const drive = new Drive().live();
-    for (let drop = 1; drop <= 4; drop += 1) {
-      drive.down(broken);
-      expect(drive.state).toMatchObject({ phase: 'recovering', attempt: drop });
-      if (drive.state.phase === 'recovering' && drive.state.nextAttemptAt !== null) drive.wait();
-      drive.send({ type: 'picture' });
-    }
-    expect(drive.down(broken).state).toMatchObject({ phase: 'failed', attempts: 4 });
+  it('builds again over the same socket when that media fails', () => {
+    const link = takenUp().fails(mediaFailed);
+    expect([link.ended, link.begun]).toEqual([['close-leg 2'], ['build over 1']]);
+    expect(link.state).toMatchObject({ phase: 'recovering', strategy: 'rebuild' });
   });
 
-  it('A23: starts a full episode after a link that lasted', () => {
-    const drive = new Drive().live().down(broken).down(refused).wait().send({ type: 'picture' });
-    drive.wait();
-    expect(drive.down(broken).state).toMatchObject({ phase: 'recovering', attempt: 1 });
+  it('resumes it when the socket is lost meanwhile, and builds nothing over that any more', () => {
+    const link = takenUp().loses();
+    expect([link.ended, link.begun]).toEqual([['close-leg 2', 'cut 1'], ['resume to 0']]);
   });
 
-  it('tells what broke the link as long as it tries, and what keeps it from coming back once it has given up', () => {
-    const drive = new Drive().live().down(broken).down(refused);
-    expect(drive.state).toMatchObject({ phase: 'recovering', attempt: 2, fault: broken });
-    expect(drive.effects).toContainEqual({
-      type: 'tell',
-      what: 'Attempt 1 failed',
-      why: 'Nothing is listening at this address',
-    });
-    while (drive.wait().down(refused).state.phase === 'recovering');
-    expect(drive.state).toMatchObject({ phase: 'failed', fault: refused });
+  it('does not take the picture of another endpoint for that of this session', () => {
+    const link = new MachineUnderTest()
+      .live()
+      .start({ onFailure: 'retry' })
+      .resumes(false)
+      .fails(mediaFailed);
+    expect(link.ended).toEqual(['close-leg 3', 'close-leg 1']);
+    expect(link.machine).toMatchObject({ phase: 'recovering', leg: null });
   });
 
-  it('A26: a loss in the very tick of success starts a new episode', () => {
-    const drive = new Drive().live().down(broken).send({ type: 'picture' }).down(broken);
-    expect(drive.state).toMatchObject({ phase: 'recovering', attempt: 2 });
-  });
-
-  it('A30: a terminal fault ends it at once, with the reason', () => {
-    const fault: Fault = { kind: 'terminated', code: 'MAX_DURATION_EXCEEDED', detail: '' };
-    const drive = new Drive().live().down(fault);
-    expect(drive.state).toMatchObject({ phase: 'failed', fault, nextAttemptAt: null, attempts: 0 });
-    expect(drive.dials).toBe(0);
-  });
-
-  it('A31: retry dials at once out of a pause, and an attempt under way is that attempt', () => {
-    const drive = new Drive().live().down(broken).down(refused);
-    expect(drive.state).toMatchObject({ phase: 'recovering', attempt: 2, nextAttemptAt: 1_000 });
-    expect(drive.send({ type: 'retry' }).dials).toBe(1);
-    expect(drive.state).toMatchObject({ attempt: 2, nextAttemptAt: null, stage: 'dialling' });
-    expect(drive.send({ type: 'retry' }).dials).toBe(0);
-  });
-
-  it('gives a user who asks after the last attempt a whole new episode', () => {
-    const drive = new Drive().live().down(broken);
-    while (drive.down(refused).state.phase === 'recovering') drive.wait();
-    drive.send({ type: 'retry' });
-    expect(drive.state).toMatchObject({ phase: 'recovering', attempt: 1 });
-  });
-
-  it('A32: ignores what an earlier connection reports', () => {
-    const drive = new Drive().live();
-    const late = drive.machine.generation;
-    drive.down(broken);
-    const before = drive.machine;
-    drive.raw({ type: 'picture', generation: late, at: 0, roll: 0 });
-    drive.raw({ type: 'down', fault: unauthorised, generation: late, at: 0, roll: 0 });
-    expect(drive.machine).toBe(before);
-  });
-
-  it('keeps media that may still deliver when signalling is lost, and closes media that failed', () => {
-    const signalling = new Drive().live().down(broken).effects;
-    expect(signalling).toContainEqual({ type: 'leave', generation: 1, media: 'keep' });
-    const media = new Drive().live().down({ kind: 'media-failed', detail: '' }).effects;
-    expect(media).toContainEqual({ type: 'leave', generation: 1, media: 'close' });
+  it('dials afresh when the network changes, and lets the runner keep the session', () => {
+    const link = takenUp().send({ type: 'nudge', cause: 'network' });
+    expect([link.ended, link.begun]).toEqual([['close-leg 2', 'cut 1'], ['connect to 0']]);
   });
 });
 
 describe('stop', () => {
   it('A19: shows no error and makes no attempt', () => {
-    const drive = new Drive().live().send({ type: 'stop' });
-    expect(drive.state).toEqual({ phase: 'idle' });
-    expect(drive.told).toEqual(['Stopped']);
-    expect(drive.dials).toBe(0);
-    expect(drive.effects).toContainEqual({ type: 'leave', generation: 1, media: 'close' });
+    const link = new MachineUnderTest().live().send({ type: 'stop' });
+    expect(link.state).toEqual({ phase: 'idle' });
+    expect([link.told, link.begun]).toEqual([['Stopped'], []]);
+    expect(link.ended).toEqual(['goodbye 1', 'close-leg 1']);
+    expect(dueAt(link.machine)).toBeNull();
+  });
+
+  it('A19: what the closed socket reports later shows nothing either', () => {
+    const link = new MachineUnderTest().live().send({ type: 'stop' });
+    expect(link.send({ type: 'down', generation: 1, fault: broken }).state).toEqual({ phase: 'idle' });
+    expect(link.effects).toEqual([]);
   });
 
   it('A27: a start after it has the full budget', () => {
-    const drive = new Drive().live().down(broken).down(refused).send({ type: 'stop' });
-    expect(drive.live().down(broken).state).toMatchObject({ phase: 'recovering', attempt: 1 });
+    const link = new MachineUnderTest().live(noAbilities).loses().fails().send({ type: 'stop' });
+    expect(link.live(noAbilities).loses().state).toMatchObject({ phase: 'recovering', attempt: 1 });
   });
 });
 
-describe('another pipeline while live', () => {
-  const change = (): Drive => new Drive().live().start('pipeline');
-
-  it('loads it on the same connection and stays live', () => {
-    const drive = change();
-    expect(drive.state).toMatchObject({ phase: 'live', loading: 'sketch' });
-    expect(drive.effects).toContainEqual({ type: 'load', generation: 1, pipelineId: 'sketch' });
-    expect(drive.dials).toBe(0);
-    expect(drive.send({ type: 'loaded', pipelineId: 'sketch' }).state).toMatchObject({ loading: null });
+describe('failed', () => {
+  it('A22: counts the slow retries apart, and goes to each endpoint in turn', () => {
+    const link = new MachineUnderTest().live(noAbilities, { places: 3 }).loses().exhaust();
+    const dials = Array.from({ length: 5 }, () => {
+      const { begun } = link.wait();
+      expect(link.fails().state).toMatchObject({
+        phase: 'failed',
+        attempts: 8,
+        nextAttemptAt: link.at + 30_000,
+      });
+      return begun;
+    });
+    expect(dials.flat()).toEqual([
+      'rejoin to 0',
+      'migrate to 1',
+      'rejoin to 0',
+      'migrate to 2',
+      'rejoin to 0',
+    ]);
   });
 
-  it('tells when it cannot be loaded, and goes on with the one before', () => {
-    const fault: Fault = { kind: 'pipeline-failed', detail: 'no memory' };
-    const drive = change().send({ type: 'load-refused', pipelineId: 'sketch', fault });
-    expect(drive.state).toMatchObject({ phase: 'live', loading: null });
-    expect(drive.effects.map(({ type }) => type)).toEqual(['tell', 'notice']);
+  it('A23: a slow retry that succeeds gives no attempts back before it has lasted', () => {
+    const link = new MachineUnderTest().live(noAbilities).loses().exhaust().wait().succeeds(noAbilities);
+    expect(link.loses().state).toMatchObject({ phase: 'failed', attempts: 4 });
+    link.wait().succeeds(noAbilities).wait();
+    expect(link.loses().state).toMatchObject({ phase: 'recovering', attempt: 1 });
   });
 
-  it('waits for the last of several choices', () => {
-    const drive = change().send({ type: 'start', change: 'pipeline', pipelineId: 'echo', onFailure: 'show' });
-    expect(drive.send({ type: 'loaded', pipelineId: 'sketch' }).state).toMatchObject({ loading: 'echo' });
+  it('shows the newest reason, and tells it only when it is another', () => {
+    const link = new MachineUnderTest().start().fails().wait().fails();
+    expect(link.told).toEqual([]);
+    const fault: Fault = { kind: 'unavailable', status: 503 };
+    expect(link.wait().fails(fault).state).toMatchObject({ phase: 'failed', fault });
+    expect(link.told).toEqual(['Still no connection']);
   });
 
-  it('moves to another endpoint while the picture goes on', () => {
-    const drive = new Drive().live().start('endpoint');
-    expect(drive.state.phase).toBe('connecting');
-    expect(drive.effects).toContainEqual({ type: 'leave', generation: 1, media: 'keep' });
+  it('A30: a terminal fault ends a live link at once, with the reason and no count of attempts', () => {
+    const link = new MachineUnderTest().live().loses().resumes(true).loses(terminated);
+    expect(link.state).toMatchObject({
+      phase: 'failed',
+      fault: terminated,
+      nextAttemptAt: null,
+      attempts: 0,
+    });
+    expect([link.begun, link.ended]).toEqual([[], ['goodbye 2', 'close-leg 1']]);
+    expect(link.send({ type: 'nudge', cause: 'sleep' }).begun).toEqual([]);
+    expect(link.send({ type: 'retry' }).begun).toEqual(['connect to 0']);
   });
 });
