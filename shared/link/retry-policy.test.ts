@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultLinkPolicy, retryPolicy } from './retry-policy.ts';
+import { defaultRecovery } from './recovery-settings.ts';
+import { defaultLinkPolicy, linkPolicy, retryPolicy } from './retry-policy.ts';
 
 describe('retryPolicy', () => {
   it('A22: tries at once, then after 1, 2 and 4 s, then gives up', () => {
@@ -28,5 +29,23 @@ describe('retryPolicy', () => {
 
   it.each([0, -1, 1.5, Number.NaN])('throws on attempt %s, which is a programming error', (attempt) => {
     expect(() => retryPolicy().delayMs(attempt, 0.5)).toThrow(RangeError);
+  });
+});
+
+describe('linkPolicy', () => {
+  it('A22: is by default 4 attempts within 120 s, slow retries every 30 s, 10 s to outlast', () => {
+    const { retry, ...times } = defaultLinkPolicy;
+    expect(retry.attempts).toBe(4);
+    expect(times).toEqual({ episodeMs: 120_000, slowRetryMs: 30_000, stableMs: 10_000, renewAfterMs: 3_000 });
+  });
+
+  it.each([
+    [1, [0]],
+    [3, [0, 1_000, 2_000]],
+    [7, [0, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000]],
+  ])('goes on with the last pause where %i attempts are more than there are pauses', (attempts, pauses) => {
+    const { retry } = linkPolicy({ ...defaultRecovery, attempts });
+    expect(pauses.map((_, index) => retry.delayMs(index + 1, 0.5))).toEqual(pauses);
+    expect(retry.delayMs(attempts + 1, 0.5)).toBeNull();
   });
 });
