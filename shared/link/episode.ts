@@ -101,7 +101,7 @@ export function attempt(
   const place = strategy === 'migrate' ? otherPlace(base.place, base.places, spent.migrate) : base.place;
   const told = tell(`${verbs[strategy]}, attempt ${spent[strategy]} of ${policy.retry.attempts}`);
   const { effects, ...left } =
-    strategy === 'rejoin' || strategy === 'migrate' ? leaveSession(episode) : stayIn(episode);
+    strategy === 'rejoin' || strategy === 'migrate' ? leaveSession(episode) : stayIn(episode, strategy);
   const step = trying(
     generation,
     strategy,
@@ -123,7 +123,11 @@ export function make(generation: number, by: Strategy, place: number, socket: nu
 
 type Left = Pick<Episode, 'socket' | 'leg' | 'can'> & { effects: MachineEffect[] };
 
-const stayIn = ({ socket, leg, can }: Episode): Left => ({ socket, leg, can, effects: [] });
+/** Where media can only be made anew by ending the session, its old peer connection is over too, whatever it shows. */
+function stayIn({ socket, leg, can }: Episode, strategy: Strategy): Left {
+  if (leg === null || strategy !== 'rebuild' || can.rebuild) return { socket, leg, can, effects: [] };
+  return { socket, leg: null, can, effects: [{ type: 'close-leg', generation: leg.generation }] };
+}
 
 /** A new session is made: an old one that still has its socket ends, so that its slot is free. */
 function leaveSession({ socket, leg }: Episode): Left {
