@@ -4,7 +4,7 @@ import { ScriptedRunner, type Script } from './scripted-runner.ts';
 
 export interface LinkStage {
   /** A scripted runner; agreeable by default. */
-  runnerThat(script?: Partial<Script>): Promise<ScriptedRunner>;
+  runnerThat: (script?: Partial<Script>) => Promise<ScriptedRunner>;
   /** A link with media that the test plays. */
   newLink: typeof LinkUnderTest.plain;
 }
