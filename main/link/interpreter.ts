@@ -6,6 +6,7 @@ import type { LinkPolicy } from '../../shared/link/retry-policy.ts';
 import { selectState } from '../../shared/link/select-state.ts';
 import type { LinkState } from '../../shared/link/state.ts';
 import type { Clock, Timer } from './clock.ts';
+import { SteadyTime } from './steady-time.ts';
 
 /** What the interpreter asks of a socket. */
 export interface OpenSocket {
@@ -49,6 +50,7 @@ export interface InterpreterOptions<Socket extends OpenSocket> {
  */
 export class Interpreter<Socket extends OpenSocket, Leg extends OpenLeg> {
   readonly #options: InterpreterOptions<Socket>;
+  readonly #time: SteadyTime;
   #policy: LinkPolicy;
   #reduce: ReturnType<typeof createReducer>;
   readonly #queue: MachineEvent[] = [];
@@ -62,6 +64,7 @@ export class Interpreter<Socket extends OpenSocket, Leg extends OpenLeg> {
 
   constructor(options: InterpreterOptions<Socket>) {
     this.#options = options;
+    this.#time = new SteadyTime(options.clock);
     this.#policy = options.policy;
     this.#reduce = createReducer(options.policy);
     this.#state = selectState(this.#machine, options.policy.retry.attempts);
@@ -119,8 +122,7 @@ export class Interpreter<Socket extends OpenSocket, Leg extends OpenLeg> {
 
   /** Effects may cause events at once; those wait until the present one is done with. */
   #dispatch(event: Unstamped<MachineEvent>): void {
-    const { clock } = this.#options;
-    this.#queue.push({ ...event, at: clock.now(), roll: clock.random() });
+    this.#queue.push({ ...event, at: this.#time.now(), roll: this.#options.clock.random() });
     if (this.#draining) return;
     this.#draining = true;
     try {
@@ -134,7 +136,7 @@ export class Interpreter<Socket extends OpenSocket, Leg extends OpenLeg> {
     const { state, effects } = this.#reduce(this.#machine, event);
     this.#machine = state;
     for (const effect of effects) this.#carryOut(effect);
-    const shown = selectState(state, this.#policy.retry.attempts);
+    const shown = this.#time.shown(selectState(state, this.#policy.retry.attempts));
     if (JSON.stringify(shown) === JSON.stringify(this.#state)) return;
     this.#state = shown;
     this.#options.changed(shown);
@@ -204,7 +206,7 @@ export class Interpreter<Socket extends OpenSocket, Leg extends OpenLeg> {
     if (at === null) return;
     this.#timer = clock.setTimeout(
       () => this.#dispatch({ type: 'wake', due: at }),
-      Math.max(0, at - clock.now()),
+      Math.max(0, at - this.#time.now()),
     );
   }
 }
