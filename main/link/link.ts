@@ -191,8 +191,8 @@ export class Link {
   #changed(state: LinkState): void {
     const isUp = state.phase === 'live' || state.phase === 'degraded';
     if (!isUp) this.#next.forget();
-    // A link that gave up has no session to come back to.
-    if (state.phase === 'failed') this.#keepTicket(null);
+    // A link that gave up has no session to come back to; one that a slow try just made is another matter.
+    if (state.phase === 'failed' && state.stage === null) this.#keepTicket(null);
     const isWaiting =
       (state.phase === 'recovering' || state.phase === 'failed') && state.nextAttemptAt !== null;
     const refused = this.#route?.refusedAt(this.#interpreter.place) ?? null;
