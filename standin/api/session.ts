@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { acceptOptions } from '../core/accept-options.ts';
 import { NotImplementedError, strictModule } from '../core/not-implemented.ts';
+import { resolveProxy } from '../core/resolve-proxy.ts';
+import { runtime } from '../core/runtime.ts';
 import { StrictEmitter } from '../core/strict-emitter.ts';
 import { app } from './app.ts';
 import { net } from './net.ts';
@@ -9,7 +11,12 @@ import { protocol } from './protocol.ts';
 
 type SessionMembers = Pick<
   Electron.Session,
-  'getPreloadScripts' | 'getUserAgent' | 'isPersistent' | 'registerPreloadScript' | 'unregisterPreloadScript'
+  | 'getPreloadScripts'
+  | 'getUserAgent'
+  | 'isPersistent'
+  | 'registerPreloadScript'
+  | 'resolveProxy'
+  | 'unregisterPreloadScript'
 >;
 
 /** The default session, the only one there is. */
@@ -75,6 +82,11 @@ export class Session extends StrictEmitter implements SessionMembers {
 
   isPersistent(): boolean {
     return true;
+  }
+
+  /** By the command line alone; the system's settings are not looked at. */
+  async resolveProxy(url: string): Promise<string> {
+    return resolveProxy(url, runtime().switches);
   }
 
   /** The same as `net.fetch`. */
