@@ -4,6 +4,9 @@ export const settingsFile = 'settings';
 /** Encrypted tokens lie apart, so that the settings can be copied and shown without them. */
 export const secretsFile = 'secrets';
 
+/** The way back to a session after a crash, encrypted. Apart too: it changes with every connection. */
+export const resumeFile = 'resume';
+
 /**
  * From a change to its write, milliseconds. At most 250 are promised (A38); the rest is for the write itself
  * and a busy loop. Not zero, because a slider that is dragged changes a value sixty times a second.
