@@ -111,6 +111,19 @@ describe('tokens', () => {
     expect(written).toEqual([]);
   });
 
+  it('S10: of several servers are asked about once, and written once or not at all', async () => {
+    const other: [string, string] = ['wss://other.example/ws', 'b-token'];
+    const agreed = setUp('weak', 'store');
+    expect(await agreed.secrets.saveAll([[url, 'a-token'], other])).toBe(true);
+    expect([agreed.asked.length, agreed.written.length]).toEqual([1, 1]);
+    expect(agreed.secrets.tokenFor(other[0])).toBe('b-token');
+    const refused = setUp('weak', 'cancel');
+    expect(await refused.secrets.saveAll([[url, 'a-token'], other])).toBe(false);
+    expect([refused.secrets.tokenFor(url), refused.written]).toEqual([null, []]);
+    expect(await refused.secrets.saveAll([])).toBe(true);
+    expect(refused.asked).toHaveLength(1);
+  });
+
   it('are removed from memory and file', async () => {
     const { secrets, written } = setUp();
     await secrets.save(url, 'a-token');

@@ -65,15 +65,34 @@ export class Secrets {
   }
 
   /** @returns False when the user called it off: then nothing was changed. */
-  async save(url: string, token: string): Promise<boolean> {
-    const address = addressOf(url);
-    const protection = await this.#options.keychain.protection();
+  save(url: string, token: string): Promise<boolean> {
+    return this.saveAll([[url, token]]);
+  }
+
+  /**
+   * Saves several at once, and asks once for all of them.
+   *
+   * @param tokens Addresses with their tokens.
+   * @returns False when the user called it off: then nothing was changed.
+   * @throws When the keychain does not encrypt one; then none was saved.
+   */
+  async saveAll(tokens: readonly (readonly [url: string, token: string])[]): Promise<boolean> {
+    if (tokens.length === 0) return true;
+    const { keychain } = this.#options;
+    const protection = await keychain.protection();
     const answer = await this.#mayStore(protection);
     if (answer === 'cancel') return false;
-    if (answer === 'store' && protection === 'weak') this.#options.keychain.allowWeak();
-    this.#keep(address, token);
-    if (answer === 'store' && protection !== 'unavailable') await this.#store(address, token);
-    else this.#forgetStored(address);
+    if (answer === 'store' && protection === 'weak') keychain.allowWeak();
+    const isStored = answer === 'store' && protection !== 'unavailable';
+    for (const [, token] of tokens) this.#options.know(token);
+    const encrypted: EncryptedSecrets = {};
+    if (isStored)
+      for (const [url, token] of tokens) encrypted[addressOf(url)] = await keychain.encrypt(token);
+    for (const [url, token] of tokens) {
+      this.#keep(addressOf(url), token);
+      if (!isStored) this.#forgetStored(addressOf(url));
+    }
+    if (isStored) this.#write({ ...this.#encrypted, ...encrypted });
     return true;
   }
 
@@ -96,20 +115,26 @@ export class Secrets {
 
   async #store(address: string, token: string): Promise<void> {
     const encrypted = await this.#options.keychain.encrypt(token);
-    this.#encrypted = { ...this.#encrypted, [address]: encrypted };
-    this.#options.persistence.write(this.#encrypted);
+    this.#write({ ...this.#encrypted, [address]: encrypted });
   }
 
   #forgetStored(address: string): void {
     if (!Object.hasOwn(this.#encrypted, address)) return;
     const { [address]: _gone, ...others } = this.#encrypted;
-    this.#encrypted = others;
-    this.#options.persistence.write(this.#encrypted);
+    this.#write(others);
+  }
+
+  #write(encrypted: EncryptedSecrets): void {
+    this.#encrypted = encrypted;
+    this.#options.persistence.write(encrypted);
   }
 }
 
-/** Scheme, host and port: a token is the server's, whatever path and query are added. */
+/**
+ * Scheme, host and port: a token is the server's, whatever path and query are added. What is no address, as in a
+ * settings file that was edited by hand, has none.
+ */
 const addressOf = (url: string): string => {
-  const { protocol, host } = new URL(url);
-  return `${protocol}//${host}`;
+  const parsed = URL.parse(url);
+  return parsed === null ? url : `${parsed.protocol}//${parsed.host}`;
 };

@@ -30,7 +30,7 @@ export class SettingsStore {
     return structuredClone(this.#document.user);
   }
 
-  patchUser(patch: UserSettingsPatch & Pick<Partial<UserSettings>, 'endpoint'>): UserSettings {
+  patchUser(patch: UserSettingsPatch & Pick<Partial<UserSettings>, 'endpoint' | 'fallbacks'>): UserSettings {
     this.update({ user: { ...this.#document.user, ...patch } });
     return this.user();
   }
