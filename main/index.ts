@@ -3,7 +3,9 @@
  * holds no logic, so that the order can be read from top to bottom.
  */
 import { app, Menu, powerMonitor, powerSaveBlocker, session } from 'electron';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
+import tls from 'node:tls';
 import { applicationMenu } from './app/application-menu.ts';
 import { findArrival } from './app/arrival.ts';
 import { applySwitches, userDataFolder } from './app/command-line.ts';
@@ -19,19 +21,21 @@ import { Lifecycle } from './app/lifecycle.ts';
 import { openLinkHost } from './app/link-host.ts';
 import { LinkService } from './app/link-service.ts';
 import { Notices } from './app/notices.ts';
-import { openSecrets, openSettings } from './app/open-settings.ts';
+import { openSecrets, openSettings, openTickets } from './app/open-settings.ts';
 import { appPaths } from './app/paths.ts';
-import { followPower } from './app/power-events.ts';
 import { ProposalInbox } from './app/proposal-inbox.ts';
 import { runtimeName } from './app/runtime-name.ts';
 import { listenForArrivals } from './app/single-instance.ts';
+import { trustSystemCertificates } from './app/system-certificates.ts';
 import { tellAboutTray } from './app/tell-about-tray.ts';
+import { Triggers } from './app/triggers.ts';
 import { createLog } from './diagnostics/log.ts';
 import { createRedactor } from './diagnostics/redact.ts';
 import { logUncaughtErrors } from './diagnostics/uncaught-errors.ts';
 import { openDoor } from './ipc/open-door.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import type { Push } from './ipc/push.ts';
+import { systemClock } from './link/clock.ts';
 import { registerAppScheme, serveAppScheme } from './security/app-protocol.ts';
 import { CaptureChoice } from './security/capture-choice.ts';
 import { answerDisplayMedia } from './security/capture-sources.ts';
@@ -94,28 +98,49 @@ async function start(): Promise<Desktop> {
   // 5. Settings and tokens.
   const settings = openSettings(userData, notices, log);
   const secrets = await openSecrets(userData, redactor, settings, notices);
+  const { tickets, left } = await openTickets(userData, redactor, settings, log);
 
   // 6. Link and relay, and what follows their state.
-  const { offeredEndpoint } = readEnvironment(process.env, app.isPackaged);
+  const { offeredEndpoint, recovery, problems } = readEnvironment(process.env, app.isPackaged);
+  for (const problem of problems) {
+    log.error(problem);
+    notices.add(problem);
+  }
+  trustSystemCertificates(tls, log);
   const awake = new KeepAwake(powerSaveBlocker);
   const link = new LinkService({
-    host: openLinkHost(log),
+    host: openLinkHost(log, (url) => session.defaultSession.resolveProxy(url)),
     settings,
     secrets,
     offeredEndpoint,
+    resume: left,
+    keepTicket: (ticket) => tickets.keep(ticket),
+    recovery,
     push,
     log,
     onStatus: (status) => {
       tray.update(status);
       awake.follow(status.state.phase);
+      triggers.follow(status.state.phase);
     },
+  });
+  const triggers = new Triggers({
+    power: powerMonitor,
+    readInterfaces: networkInterfaces,
+    clock: systemClock,
+    phase: () => link.status().state.phase,
+    nudge: (cause) => link.nudge(cause),
+    note: (text) => log.info('surroundings:', text),
   });
   const lifecycle = new Lifecycle({
     app,
     shutDownMaxMs,
     shutDown: async () => {
       settings.flush();
+      triggers.stop();
       await link.dispose();
+      // The page may have changed something meanwhile.
+      settings.flush();
     },
     onError: (error) => log.error('quitting:', error),
   });
@@ -128,6 +153,8 @@ async function start(): Promise<Desktop> {
     remember: (bounds) => settings.update({ window: bounds }),
     onClose: () => lifecycle.onClose(),
     onHidden: () => tellAboutTray(settings),
+    // Nobody sees the picture any more, and the runner's place is wanted elsewhere.
+    onLost: () => void link.detachPage(),
     log,
   });
   const targets = commandTargets(app, window, link, push, log);
@@ -152,16 +179,21 @@ async function start(): Promise<Desktop> {
     platform: process.platform,
     logFile: log.file,
   };
-  const takeNotices = (): string[] => notices.take();
-  openDoor(createHandlers({ link, settings, media, capture, log, about, takeNotices, pickVideo }), log);
+  const handlers = createHandlers({
+    link,
+    settings,
+    media,
+    capture,
+    log,
+    about,
+    takeNotices: () => notices.take(),
+    pickVideo,
+    networkChanged: (online) => triggers.networkChanged(online),
+  });
+  openDoor(handlers, log);
   await window.open();
 
-  // 9. The world outside: sleep, links and files.
-  followPower(powerMonitor, {
-    phase: () => link.status().state.phase,
-    retry: () => link.retry(),
-    note: (text) => log.info('power:', text),
-  });
+  // 9. The world outside: links and files.
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
   const inbox = new ProposalInbox({
     confirm: confirmEndpoint,

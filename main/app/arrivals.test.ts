@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { followPower } from './power-events.ts';
 import type { Arrival } from './arrival.ts';
 import { listenForArrivals } from './single-instance.ts';
 
@@ -52,16 +51,4 @@ it('macOS hands links and files over by events, and a click on the dock shows th
 
 it('a closed window does not end the app', () => {
   expect(setUp().app.listenerCount('window-all-closed')).toBe(1);
-});
-
-it('waking up tries again at once when the link waits, and leaves it alone otherwise', () => {
-  const retried = (['idle', 'connecting', 'live', 'recovering', 'failed'] as const).filter((phase) => {
-    const monitor = new EventEmitter();
-    let retries = 0;
-    followPower(monitor, { phase: () => phase, retry: () => void (retries += 1), note: () => undefined });
-    monitor.emit('suspend');
-    monitor.emit('resume');
-    return retries === 1;
-  });
-  expect(retried).toEqual(['recovering', 'failed']);
 });

@@ -1,17 +1,38 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { defaultRecovery } from '../../shared/link/recovery-settings.ts';
 import { readEnvironment } from './environment.ts';
 
-const offered = { LINKSPAN_ENDPOINT: 'ws://127.0.0.1:4000/ws' };
+const offered = { LINKSPAN_ENDPOINT: 'ws://127.0.0.1:4000/ws', LINKSPAN_RECOVERY: '{"attempts": 2}' };
+const nothing = { offeredEndpoint: null, recovery: null, problems: [] };
 
-it('a development build takes the endpoint that npm start offers', () => {
-  expect(readEnvironment(offered, false)).toEqual({ offeredEndpoint: 'ws://127.0.0.1:4000/ws' });
-  expect(readEnvironment({}, false)).toEqual({ offeredEndpoint: null });
+it('a development build takes the endpoint that npm start offers, and numbers of recovery', () => {
+  expect(readEnvironment(offered, false)).toEqual({
+    offeredEndpoint: 'ws://127.0.0.1:4000/ws',
+    recovery: { ...defaultRecovery, attempts: 2 },
+    problems: [],
+  });
+  expect(readEnvironment({}, false)).toEqual(nothing);
+  expect(readEnvironment({ LINKSPAN_ENDPOINT: '', LINKSPAN_RECOVERY: '' }, false)).toEqual(nothing);
+});
+
+it.each([
+  ['{"attempts": 2', 'no JSON'],
+  ['5', 'Expected Object'],
+  ['{"attempts": 0}', 'attempts'],
+  ['{"atempts": 2}', 'atempts'],
+  ['{"pingIntervalMs": 8000}', 'two ping intervals'],
+])('LINKSPAN_RECOVERY=%s is not used, and it is said why', (json, why) => {
+  const { recovery, problems } = readEnvironment({ LINKSPAN_RECOVERY: json }, false);
+  expect(recovery).toBeNull();
+  expect(problems).toEqual([expect.stringMatching(/^LINKSPAN_RECOVERY is not used: /)]);
+  expect(problems[0]).toContain(why);
 });
 
 it('A58: a packaged build takes nothing from the environment', () => {
-  expect(readEnvironment(offered, true)).toEqual({ offeredEndpoint: null });
+  expect(readEnvironment(offered, true)).toEqual(nothing);
+  expect(readEnvironment({ LINKSPAN_RECOVERY: '{' }, true)).toEqual(nothing);
 });
 
 it('A58: no other file of main or preload reads the environment', () => {

@@ -1,7 +1,14 @@
+import * as v from 'valibot';
+import { recoverySettings, type RecoverySettings } from '../../shared/link/recovery-settings.ts';
+
 /** What the surroundings may tell the app. */
 export interface Environment {
   /** Address of the runner that `npm start` has started; used until the user chooses an endpoint. */
   offeredEndpoint: string | null;
+  /** Numbers of recovery that take the place of the user's, from `LINKSPAN_RECOVERY` (JSON, any subset). */
+  recovery: RecoverySettings | null;
+  /** What could not be used, a sentence each. */
+  problems: string[];
 }
 
 /**
@@ -12,6 +19,24 @@ export function readEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
   isPackaged: boolean,
 ): Environment {
-  const offered = variables['LINKSPAN_ENDPOINT'];
-  return { offeredEndpoint: isPackaged || offered === undefined || offered === '' ? null : offered };
+  const given = (name: string): string | null => (isPackaged ? null : variables[name] || null);
+  const problems: string[] = [];
+  const recovery = readRecovery(given('LINKSPAN_RECOVERY'), (problem) =>
+    problems.push(`LINKSPAN_RECOVERY is not used: ${problem}`),
+  );
+  return { offeredEndpoint: given('LINKSPAN_ENDPOINT'), recovery, problems };
+}
+
+function readRecovery(json: string | null, refuse: (problem: string) => void): RecoverySettings | null {
+  if (json === null) return null;
+  try {
+    const parsed = v.safeParse(recoverySettings, JSON.parse(json));
+    if (parsed.success) return parsed.output;
+    const [issue] = parsed.issues;
+    refuse([v.getDotPath(issue), issue.message].filter(Boolean).join(': '));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    refuse(`it is no JSON (${error.message})`);
+  }
+  return null;
 }

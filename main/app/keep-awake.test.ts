@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { KeepAwake } from './keep-awake.ts';
 
-it('the screen stays on while the link is live, and only then', () => {
+it('the screen stays on while the link is up, and only then', () => {
   const calls: string[] = [];
   let next = 7;
   const awake = new KeepAwake({
@@ -12,7 +12,17 @@ it('the screen stays on while the link is live, and only then', () => {
     },
     stop: (id) => calls.push(`stop ${id}`),
   });
-  for (const phase of ['idle', 'connecting', 'live', 'live', 'recovering', 'failed', 'live', 'idle'] as const)
+  for (const phase of [
+    'idle',
+    'connecting',
+    'live',
+    'degraded',
+    'live',
+    'recovering',
+    'failed',
+    'live',
+    'idle',
+  ] as const)
     awake.follow(phase);
   expect(calls).toEqual(['start prevent-display-sleep', 'stop 8', 'start prevent-display-sleep', 'stop 9']);
 });

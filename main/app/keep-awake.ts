@@ -7,7 +7,7 @@ export interface PowerSaveBlocker {
 }
 
 /**
- * Keeps the screen on while the link is live, and only then. A link that recovers lets the machine sleep:
+ * Keeps the screen on while the link is up, be it degraded, and only then. A link that recovers lets the machine sleep:
  * nobody knows for how long it will.
  */
 export class KeepAwake {
@@ -19,7 +19,7 @@ export class KeepAwake {
   }
 
   follow(phase: LinkPhase): void {
-    if (phase === 'live') {
+    if (phase === 'live' || phase === 'degraded') {
       this.#block ??= this.#blocker.start('prevent-display-sleep');
     } else if (this.#block !== null) {
       this.#blocker.stop(this.#block);

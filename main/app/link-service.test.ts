@@ -1,143 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PushChannel } from '../../shared/ipc/contract.ts';
-import { noStats, type LinkStatus } from '../../shared/link/status.ts';
-import { ok } from '../../shared/result.ts';
-import type { LinkEvent, LinkHost, LinkTarget } from '../link/host.ts';
-import { defaultDocument } from '../settings/document.ts';
-import { Secrets, type WeakStorageAnswer } from '../settings/secrets.ts';
-import { SettingsStore } from '../settings/settings-store.ts';
-import { LinkService } from './link-service.ts';
-
-const idle: LinkStatus = { state: { phase: 'idle' }, endpoint: null, pipelineId: null, stats: noStats };
-const lab = { name: 'The lab', url: 'wss://gpu.example/ws' };
-const sketch = { id: 'sketch', title: 'Sketch', description: '', version: '1', parameters: [] };
-
-/** A host that writes down what it is told. The real one is tested with real runners. */
-function recordingHost() {
-  const started: LinkTarget[] = [];
-  const changed: unknown[] = [];
-  const tested: [string, string | null][] = [];
-  let listener: (event: LinkEvent) => void = () => undefined;
-  let status = idle;
-  const host: LinkHost = {
-    attachPage: () => Promise.resolve(ok({ sdp: 'answer' })),
-    detachPage: () => Promise.resolve(),
-    start: (target) => void started.push(structuredClone(target)),
-    stop: () => Promise.resolve(),
-    retryNow: () => undefined,
-    setParameters: (values, pipelineId) => void changed.push([pipelineId, structuredClone(values)]),
-    test: ({ url, token }) => {
-      tested.push([url, token]);
-      return Promise.resolve(ok({ rttMs: 3, pipelines: [sketch], capabilities: [] }));
-    },
-    status: () => status,
-    subscribe: (next) => {
-      listener = next;
-      return () => undefined;
-    },
-    dispose: () => Promise.resolve(),
-  };
-  const emit = (event: LinkEvent): void => {
-    if (event.type === 'status') status = event.status;
-    listener(event);
-  };
-  return { host, started, changed, tested, emit };
-}
-
-function setUp(offeredEndpoint: string | null = null, weakAnswer: WeakStorageAnswer = 'cancel') {
-  const recorded = recordingHost();
-  const settings = new SettingsStore(defaultDocument(), { write: () => undefined }, () => undefined);
-  const secrets = new Secrets({
-    keychain: {
-      protection: () => Promise.resolve(weakAnswer === 'store' ? 'protected' : 'weak'),
-      allowWeak: () => undefined,
-      encrypt: (text) => Promise.resolve(Buffer.from(text).toString('base64')),
-      decrypt: (text) => Promise.resolve({ text, isOutdated: false }),
-    },
-    persistence: { write: () => undefined },
-    acceptsWeakStorage: () => false,
-    askAboutWeakStorage: () => Promise.resolve(weakAnswer),
-    know: () => undefined,
-  });
-  const told: [PushChannel | 'tray', unknown][] = [];
-  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined, file: '' };
-  const link = new LinkService({
-    host: recorded.host,
-    settings,
-    secrets,
-    offeredEndpoint,
-    push: (channel, payload) => void told.push([channel, payload]),
-    onStatus: (status) => void told.push(['tray', status]),
-    log: quiet,
-  });
-  return { ...recorded, link, settings, secrets, told };
-}
-
-describe('the endpoint in force', () => {
-  it('is the offered one until the user chooses, and again when the choice is forgotten', async () => {
-    const { link } = setUp('ws://127.0.0.1:4000/ws');
-    expect(link.endpoint()).toMatchObject({ url: 'ws://127.0.0.1:4000/ws', offered: true });
-    await link.saveEndpoint({ endpoint: lab, token: null });
-    expect(link.endpoint()).toEqual({ ...lab, hasToken: false, offered: false });
-    await link.saveEndpoint({ endpoint: null, token: null });
-    expect(link.endpoint()).toMatchObject({ offered: true });
-  });
-
-  it.each([
-    'ws://gpu.example/ws',
-    'https://user:pass@gpu.example/',
-    'ftp://gpu.example/',
-    'wss://x/?token=abc',
-    '',
-  ])('S1: settings refuse %s, and keep what was chosen before', async (url) => {
-    const { link, settings, tested } = setUp();
-    await link.saveEndpoint({ endpoint: lab, token: null });
-    const refused = await link.saveEndpoint({ endpoint: { name: 'Bad', url }, token: 'secret' });
-    expect(refused).toMatchObject({ ok: false, problem: { kind: 'invalid-endpoint' } });
-    expect(settings.user().endpoint).toEqual(lab);
-    expect(await link.testEndpoint({ url, token: null })).toMatchObject({ ok: false });
-    expect(tested).toEqual([]);
-  });
-
-  it('S10: is not saved when the user refuses what saving its token would mean', async () => {
-    const { link, settings } = setUp(null, 'cancel');
-    expect(await link.saveEndpoint({ endpoint: lab, token: 'secret' })).toMatchObject({ ok: false });
-    expect(settings.user().endpoint).toBeNull();
-  });
-
-  it('S10: the settings never hold its token, and neither does what the window is told', async () => {
-    const { link, settings, started } = setUp(null, 'store');
-    await link.saveEndpoint({ endpoint: lab, token: 'top-secret' });
-    link.start({ pipelineId: 'sketch', parameters: {} });
-    expect(started[0]?.token).toBe('top-secret');
-    const shown = JSON.stringify([settings.user(), settings.allParameters(), link.endpoint(), link.status()]);
-    expect(shown).not.toContain('top-secret');
-    expect(link.endpoint()?.hasToken).toBe(true);
-  });
-
-  it('keeps its token, takes a new one, or loses it', async () => {
-    const { link, tested } = setUp(null, 'store');
-    for (const token of ['first', null, 'second', '']) {
-      await link.saveEndpoint({ endpoint: lab, token });
-      await link.testEndpoint({ url: lab.url, token: null });
-    }
-    expect(tested.map(([, token]) => token)).toEqual(['first', 'first', 'second', null]);
-  });
-
-  it('S11: one that a link proposed and the user took is told to the window, and a running link moves', async () => {
-    const { link, told, started, emit } = setUp('ws://127.0.0.1:4000/ws');
-    link.start({ pipelineId: 'sketch', parameters: { strength: 0.5 } });
-    const live = { phase: 'live', since: 1, loading: null } as const;
-    emit({ type: 'status', status: { ...idle, state: live, pipelineId: 'sketch' } });
-    await link.adoptEndpoint(lab);
-    expect(told.at(-1)).toEqual(['endpoint:changed', { ...lab, hasToken: false, offered: false }]);
-    expect(started.at(-1)).toMatchObject({
-      url: lab.url,
-      pipelineId: 'sketch',
-      parameters: { strength: 0.5 },
-    });
-  });
-});
+import { defaultRecovery } from '../../shared/link/recovery-settings.ts';
+import type { LinkStatus } from '../../shared/link/status.ts';
+import { idle, lab, setUp, sketch } from './fixtures/link-service.ts';
 
 describe('starting', () => {
   it('says that there is no endpoint, and starts nothing', () => {
@@ -196,10 +60,12 @@ describe('what the link tells', () => {
       state: {
         phase: 'recovering',
         fault: { kind: 'liveness-timeout', silentMs: 9_000 },
+        strategy: 'resume',
         attempt: 1,
         attempts: 4,
         nextAttemptAt: null,
         stage: 'dialling',
+        media: 'flowing',
         since: 1,
       },
     };
@@ -219,5 +85,73 @@ describe('what the link tells', () => {
     expect(link.pipelines()).toEqual([]);
     expect(await link.listPipelines()).toEqual({ ok: true, value: [sketch] });
     expect(link.pipelines()).toEqual([sketch]);
+  });
+});
+
+describe('a session that a crash left', () => {
+  const resume = { url: 'wss://runner-7.example/ws', token: 's3cr3t', endpoint: lab.url };
+
+  it('is handed over with the first start, and with no other', async () => {
+    const { link, started } = setUp(null, 'store', { resume });
+    await link.saveEndpoint({ endpoint: lab, token: null });
+    link.start({ pipelineId: 'sketch', parameters: {} });
+    link.start({ pipelineId: 'sketch', parameters: {} });
+    expect(started.map((target) => target.resume)).toEqual([resume, null]);
+  });
+
+  it('S10: is not told to another endpoint', async () => {
+    const { link, started } = setUp('ws://127.0.0.1:4000/ws', 'store', { resume });
+    link.start({ pipelineId: 'sketch', parameters: {} });
+    await link.saveEndpoint({ endpoint: lab, token: null });
+    link.start({ pipelineId: 'sketch', parameters: {} });
+    expect(started.map((target) => target.resume)).toEqual([null, null]);
+  });
+
+  it('S10: whose ticket comes is kept, and told to nobody', () => {
+    const { kept, told, emit } = setUp();
+    emit({ type: 'resumable', ticket: resume });
+    emit({ type: 'resumable', ticket: null });
+    expect(kept).toEqual([resume, null]);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('the numbers of recovery', () => {
+  const quick = { ...defaultRecovery, attempts: 2 };
+
+  it('are the user’s from the start, and change when they do', () => {
+    const { link, configured } = setUp();
+    expect(configured).toEqual([defaultRecovery]);
+    link.patchSettings({ theme: 'dark' });
+    expect(configured).toHaveLength(1);
+    expect(link.patchSettings({ recovery: quick }).recovery).toEqual(quick);
+    expect(configured).toEqual([defaultRecovery, quick]);
+  });
+
+  it('are those of the environment where it says some', () => {
+    const { link, configured, settings } = setUp(null, 'cancel', { recovery: quick });
+    link.patchSettings({ recovery: defaultRecovery });
+    expect(configured).toEqual([quick]);
+    expect(settings.user().recovery).toEqual(defaultRecovery);
+  });
+});
+
+describe('history', () => {
+  it('is told to the window as it happens, and kept for one that is loaded anew', () => {
+    const { link, told, emit } = setUp();
+    const entry = (at: number) => ({ at, what: 'Connecting', why: null, tookMs: null });
+    for (let at = 0; at < 250; at += 1) emit({ type: 'timeline', entry: entry(at) });
+    emit({ type: 'logs', lines: Array.from({ length: 600 }, (_, line) => `line ${line}`) });
+    emit({ type: 'logs', lines: ['the last'] });
+    const { timeline, runnerLog } = link.history();
+    expect([timeline.length, timeline[0]?.at, timeline.at(-1)?.at]).toEqual([200, 50, 249]);
+    expect([runnerLog.length, runnerLog[0], runnerLog.at(-1)]).toEqual([500, 'line 101', 'the last']);
+    expect(told.at(-1)).toEqual(['runner:log', ['the last']]);
+  });
+
+  it('A31: a nudge reaches the link', () => {
+    const { link, nudged } = setUp();
+    link.nudge('sleep');
+    expect(nudged).toEqual(['sleep']);
   });
 });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { AnswerOf, AppInfo, RequestOf } from '../../shared/ipc/contract.ts';
+import type { AnswerOf, AppInfo, ParsedRequestOf, RequestOf } from '../../shared/ipc/contract.ts';
 import type { Fault } from '../../shared/link/fault.ts';
+import type { RecoverySettings } from '../../shared/link/recovery-settings.ts';
 import type { LinkStatus } from '../../shared/link/status.ts';
+import type { TimelineEntry } from '../../shared/link/timeline.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { EndpointChoice } from '../../shared/settings/schema.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
@@ -9,47 +11,49 @@ import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { Push } from '../ipc/push.ts';
 import { endpointUrl } from '../link/endpoint-url.ts';
-import type { LinkEvent, LinkHost } from '../link/host.ts';
-import type { Secrets } from '../settings/secrets.ts';
-import type { SettingsStore } from '../settings/settings-store.ts';
+import type { LinkEvent, LinkHost, ResumeTicket } from '../link/host.ts';
+import { runnerLogMax, timelineMax } from './defaults.ts';
+import { Endpoints, type EndpointsOptions } from './endpoints.ts';
+import { Recent } from './recent.ts';
 
-export interface LinkServiceOptions {
+export interface LinkServiceOptions extends EndpointsOptions {
   host: LinkHost;
-  settings: SettingsStore;
-  secrets: Secrets;
-  /** Address of the runner that `npm start` has started; null otherwise. */
-  offeredEndpoint: string | null;
+  /** A session of this installation that a crash may have left; handed over with the first start. */
+  resume: ResumeTicket | null;
+  /** Told each way back to the session there is now, to be kept; null when there is none. */
+  keepTicket(ticket: ResumeTicket | null): void;
+  /** Takes the place of the user's numbers of recovery, in tests; null otherwise. */
+  recovery: RecoverySettings | null;
   push: Push;
-  /** Tray and power: told in the tick in which the link tells its status. */
+  /** Tray, power and triggers: told in the tick in which the link tells its status. */
   onStatus(status: LinkStatus): void;
   log: Log;
 }
 
-const offeredName = 'This computer';
 const noEndpoint: Fault = { kind: 'invalid-endpoint', detail: 'No endpoint is chosen yet.' };
-const notSaved: Fault = {
-  kind: 'invalid-endpoint',
-  detail: 'The token was not saved, so nothing was changed.',
-};
 
 /** Brings settings, tokens, link and window together; each of them knows nothing of the others. */
 export class LinkService {
   readonly #options: LinkServiceOptions;
+  readonly #endpoints: Endpoints;
+  readonly #timeline = new Recent<TimelineEntry>(timelineMax);
+  readonly #runnerLog = new Recent<string>(runnerLogMax);
+  #resume: ResumeTicket | null;
+  /** What was started last; null once it was stopped. */
+  #pipelineId: string | null = null;
   #offeredByRunner: { url: string; pipelines: PipelineInfo[] } | null = null;
 
   constructor(options: LinkServiceOptions) {
     this.#options = options;
+    this.#endpoints = new Endpoints(options);
+    this.#resume = options.resume;
     options.host.subscribe((event) => this.#onLinkEvent(event));
+    options.host.configure(options.recovery ?? options.settings.user().recovery);
   }
 
   /** The endpoint in force: the chosen one, else the offered one. */
   endpoint(): AppInfo['endpoint'] {
-    const { settings, secrets, offeredEndpoint } = this.#options;
-    const chosen = settings.user().endpoint;
-    if (chosen !== null)
-      return { ...chosen, hasToken: secrets.tokenFor(chosen.url) !== null, offered: false };
-    if (offeredEndpoint === null) return null;
-    return { name: offeredName, url: offeredEndpoint, hasToken: false, offered: true };
+    return this.#endpoints.inForce();
   }
 
   status(): LinkStatus {
@@ -62,32 +66,36 @@ export class LinkService {
     return known !== null && known.url === this.endpoint()?.url ? structuredClone(known.pipelines) : [];
   }
 
+  /** What the link has told so far and the runner has logged, for a window that was loaded anew. */
+  history(): Pick<AppInfo, 'timeline' | 'runnerLog'> {
+    return { timeline: this.#timeline.all(), runnerLog: this.#runnerLog.all() };
+  }
+
+  /** @see invokeChannels `settings:patch` */
+  patchSettings(patch: ParsedRequestOf<'settings:patch'>): AnswerOf<'settings:patch'> {
+    const { host, settings, recovery } = this.#options;
+    const user = settings.patchUser(patch);
+    if (patch.recovery !== undefined && recovery === null) host.configure(user.recovery);
+    return user;
+  }
+
   /** @see invokeChannels `endpoint:save` */
-  async saveEndpoint({ endpoint, token }: RequestOf<'endpoint:save'>): Promise<AnswerOf<'endpoint:save'>> {
-    const { settings, secrets } = this.#options;
-    if (endpoint === null) {
-      const forgotten = settings.user().endpoint;
-      if (forgotten !== null) secrets.remove(forgotten.url);
-      this.#choose(null);
-      return ok(this.endpoint());
-    }
-    const address = endpointUrl(endpoint.url);
-    if (!address.ok) return address;
-    const { url } = address.value;
-    if (token === '') secrets.remove(url);
-    else if (token !== null && !(await secrets.save(url, token))) return fail(notSaved);
-    this.#choose({ url, name: endpoint.name });
-    return ok(this.endpoint());
+  saveEndpoint(request: RequestOf<'endpoint:save'>): Promise<AnswerOf<'endpoint:save'>> {
+    return this.#endpoints.save(request);
+  }
+
+  /** A link that runs knows the new list at once. @see invokeChannels `endpoint:fallbacks` */
+  async saveFallbacks(request: RequestOf<'endpoint:fallbacks'>): Promise<AnswerOf<'endpoint:fallbacks'>> {
+    const saved = await this.#endpoints.saveFallbacks(request);
+    if (saved.ok) this.#startAgain();
+    return saved;
   }
 
   /** Takes an endpoint the user agreed to outside the window, tells the window, and moves a running link there. */
   async adoptEndpoint(endpoint: EndpointChoice): Promise<void> {
-    const { host, settings, push } = this.#options;
-    const { state, pipelineId } = host.status();
-    await this.saveEndpoint({ endpoint, token: null });
-    push('endpoint:changed', this.endpoint());
-    if (state.phase !== 'idle' && pipelineId !== null)
-      this.start({ pipelineId, parameters: settings.parameters(pipelineId) });
+    await this.#endpoints.save({ endpoint, token: null });
+    this.#options.push('endpoint:changed', this.endpoint());
+    this.#startAgain();
   }
 
   /** @see invokeChannels `endpoint:test` */
@@ -104,22 +112,29 @@ export class LinkService {
 
   /** Starts or moves the link. The parameters are stored, and exactly they are sent (A37). */
   start({ pipelineId, parameters }: RequestOf<'link:start'>): Result<null, Fault> {
-    const { host, settings, secrets } = this.#options;
-    const endpoint = this.endpoint();
-    if (endpoint === null) return fail(noEndpoint);
+    const { host, settings } = this.#options;
+    const [place, ...fallbacks] = this.#endpoints.places();
+    if (place === undefined) return fail(noEndpoint);
     settings.replaceParameters(pipelineId, parameters);
-    const token = secrets.tokenFor(endpoint.url);
-    const { name, url } = endpoint;
-    host.start({ name, url, token, userId: this.#userId(), pipelineId, parameters });
+    const resume = this.#resume?.endpoint === place.url ? this.#resume : null;
+    this.#resume = null;
+    this.#pipelineId = pipelineId;
+    host.start({ ...place, fallbacks, resume, userId: this.#userId(), pipelineId, parameters });
     return ok(null);
   }
 
   async stop(): Promise<void> {
+    this.#pipelineId = null;
     await this.#options.host.stop();
   }
 
   retry(): void {
     this.#options.host.retryNow();
+  }
+
+  /** No open socket proves anything any more. */
+  nudge(cause: 'sleep' | 'network'): void {
+    this.#options.host.nudge(cause);
   }
 
   setParameters(pipelineId: string, values: ParameterValues): void {
@@ -132,6 +147,7 @@ export class LinkService {
   }
 
   async detachPage(): Promise<void> {
+    this.#pipelineId = null;
     await this.#options.host.detachPage();
   }
 
@@ -149,8 +165,12 @@ export class LinkService {
     return this.#options.host.dispose();
   }
 
-  #choose(endpoint: EndpointChoice | null): void {
-    this.#options.settings.patchUser({ endpoint });
+  /** Tells a started link what has changed about where it may go. */
+  #startAgain(): void {
+    const { host, settings } = this.#options;
+    const pipelineId = this.#pipelineId;
+    if (pipelineId === null || host.status().state.phase === 'idle') return;
+    this.start({ pipelineId, parameters: settings.parameters(pipelineId) });
   }
 
   #onLinkEvent(event: LinkEvent): void {
@@ -162,6 +182,7 @@ export class LinkService {
         return;
       case 'timeline':
         // The link writes its own log lines.
+        this.#timeline.add(event.entry);
         push('link:timeline', event.entry);
         return;
       case 'pipelines': {
@@ -175,6 +196,11 @@ export class LinkService {
         return;
       case 'logs':
         for (const line of event.lines) log.info('runner:', line);
+        this.#runnerLog.add(...event.lines);
+        push('runner:log', event.lines);
+        return;
+      case 'resumable':
+        this.#options.keepTicket(event.ticket);
         return;
       default:
         event satisfies never;

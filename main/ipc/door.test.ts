@@ -82,6 +82,11 @@ describe('S7: the door', () => {
     await expect(call('media:attach', ourFrame, { sdp: big })).rejects.toThrow();
     await expect(call('parameters:set', ourFrame, { pipelineId: 'a', values: many })).rejects.toThrow();
     await expect(call('log:write', ourFrame, { level: 'info', text: big })).rejects.toThrow();
+    const fallback = { name: 'a', url: 'wss://a.example/ws', token: null };
+    const nine = Array.from({ length: 9 }, () => fallback);
+    await expect(call('endpoint:fallbacks', ourFrame, { fallbacks: nine })).rejects.toThrow();
+    const heavy = [{ ...fallback, token: big }];
+    await expect(call('endpoint:fallbacks', ourFrame, { fallbacks: heavy })).rejects.toThrow();
     expect(reached).toEqual([]);
   });
 
@@ -113,6 +118,9 @@ describe('S7: the door', () => {
       'id',
       'path',
       'kind',
+      'online',
+      'fallbacks',
+      'name',
     ];
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof(

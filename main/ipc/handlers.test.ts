@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noStats } from '../../shared/link/status.ts';
+import type { UserSettingsPatch } from '../../shared/settings/schema.ts';
 import type { LinkService } from '../app/link-service.ts';
 import { CaptureChoice } from '../security/capture-choice.ts';
 import { UserMedia } from '../security/user-media.ts';
@@ -31,6 +32,8 @@ function setUp(picked: string | null = null) {
   const link = {
     endpoint: () => null,
     pipelines: () => [],
+    history: () => ({ timeline: [], runnerLog: ['the runner started'] }),
+    patchSettings: (patch: UserSettingsPatch) => settings.patchUser(patch),
     status: () => ({ state: { phase: 'idle' }, endpoint: null, pipelineId: null, stats: noStats }),
   } as unknown as LinkService;
   const handlers = createHandlers({
@@ -42,6 +45,7 @@ function setUp(picked: string | null = null) {
     about: { version: '1.0.0', runtime: 'test', packaged: false, platform: 'linux', logFile: '/log' },
     takeNotices: () => notices.splice(0),
     pickVideo: () => Promise.resolve(picked),
+    networkChanged: (online) => void lines.push(online ? 'online' : 'offline'),
   });
   return { handlers, settings, capture, lines };
 }
@@ -72,6 +76,21 @@ describe('what main answers', () => {
     const { handlers } = setUp();
     expect((await handlers['app:info'](undefined)).notices).toEqual(['the settings were set aside']);
     expect((await handlers['app:info'](undefined)).notices).toEqual([]);
+  });
+
+  it('A65: tells a window that was loaded anew what was said before', async () => {
+    const { handlers } = setUp();
+    expect(await handlers['app:info'](undefined)).toMatchObject({
+      timeline: [],
+      runnerLog: ['the runner started'],
+    });
+  });
+
+  it('hands on what the window hears of the network', async () => {
+    const { handlers, lines } = setUp();
+    await handlers['network:changed']({ online: false });
+    await handlers['network:changed']({ online: true });
+    expect(lines).toEqual(['offline', 'online']);
   });
 
   it('keeps the chosen screen for the next capture, and the window’s lines in the log', async () => {

@@ -18,6 +18,7 @@ export interface HandlerServices {
   /** Told once, then forgotten. */
   takeNotices(): string[];
   pickVideo(): Promise<string | null>;
+  networkChanged(online: boolean): void;
 }
 
 /** One answer per channel of the contract; each is a line that hands the request to whom it concerns. */
@@ -31,16 +32,19 @@ export function createHandlers(services: HandlerServices): Handlers {
       endpoint: link.endpoint(),
       status: link.status(),
       pipelines: link.pipelines(),
+      ...link.history(),
       notices: services.takeNotices(),
     }),
-    'settings:patch': (patch) => settings.patchUser(patch),
+    'settings:patch': (patch) => link.patchSettings(patch),
     'endpoint:save': (request) => link.saveEndpoint(request),
+    'endpoint:fallbacks': (request) => link.saveFallbacks(request),
     'endpoint:test': (request) => link.testEndpoint(request),
     'media:attach': ({ sdp }) => link.attachPage(sdp),
     'media:detach': () => link.detachPage(),
     'link:start': (request) => link.start(request),
     'link:stop': () => link.stop(),
     'link:retry': () => link.retry(),
+    'network:changed': ({ online }) => services.networkChanged(online),
     'parameters:set': ({ pipelineId, values }) => link.setParameters(pipelineId, values),
     'pipelines:list': () => link.listPipelines(),
     'capture:list': () => listCaptureSources(),

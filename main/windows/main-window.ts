@@ -18,6 +18,8 @@ export interface MainWindowOptions {
   /** What closing means now: the window is hidden, or really goes because the app quits. */
   onClose(): 'hide' | 'close';
   onHidden(): void;
+  /** The page crashed so often that it is not loaded any more. */
+  onLost(): void;
   log: Log;
 }
 
@@ -93,7 +95,10 @@ export class MainWindow {
       this.#options.log.error('the page is gone:', reason);
       if (reason === 'clean-exit' || this.#window.isDestroyed()) return;
       if (budget.spend(Date.now())) this.#window.webContents.reload();
-      else this.#options.log.error('the page crashed too often; it stays closed until Linkspan is restarted');
+      else {
+        this.#options.log.error('the page crashed too often; it stays closed until Linkspan is restarted');
+        this.#options.onLost();
+      }
     });
   }
 }
