@@ -102,6 +102,13 @@ describe('the time of an episode', () => {
     expect(link.send({ type: 'wake', due: 120_000 }).state.phase).toBe('failed');
   });
 
+  it('A22: is over as well when an attempt fails before the timer gets its turn', () => {
+    const link = new MachineUnderTest().live(noAbilities).loses().pass(120_000).fails();
+    expect([link.state.phase, link.begun]).toEqual(['failed', []]);
+    const late = new MachineUnderTest().live().loses().pass(125_000).fails();
+    expect([late.state.phase, late.begun]).toEqual(['failed', []]);
+  });
+
   it('A22: leaves the last pause to its own end if that is nearer', () => {
     const link = new MachineUnderTest().live(noAbilities).loses().pass(119_500).fails();
     expect(link.state).toMatchObject({ phase: 'recovering', nextAttemptAt: 120_500 });
