@@ -181,7 +181,7 @@ export class Connection {
       return ok('resumed');
     }
     if (resumption !== null) this.#report({ type: 'resume-refused', reason: resumption.reason });
-    const loaded = await this.#prepare(this.#api, signalling);
+    const loaded = await this.#prepare(this.#api, signalling, (news) => this.#report(news));
     if (!loaded.ok) return loaded;
     const outcome = await this.#negotiate(signalling, this.#options.leg);
     return outcome.ok ? ok('picture') : outcome;
@@ -198,22 +198,26 @@ export class Connection {
         this.#options.log('warn', `The old session was not ended: ${apiProblemText(gone.problem)}`);
       this.#sessionId = null;
     } else if (this.#sessionId === null) {
-      const loaded = await this.#prepare(api, signalling);
+      const loaded = await this.#prepare(api, signalling, (news) => leg.report(news));
       if (!loaded.ok) return loaded;
     }
     return this.#negotiate(signalling, leg);
   }
 
   /** The pipeline runs and the page is there. */
-  async #prepare(api: Api, signalling: Signalling): Promise<Result<null, Fault>> {
+  async #prepare(
+    api: Api,
+    signalling: Signalling,
+    report: (news: News) => void,
+  ): Promise<Result<null, Fault>> {
     const { parameters, clock, settings, page } = this.#options;
-    this.#report({ type: 'stage', stage: 'loading' });
+    report({ type: 'stage', stage: 'loading' });
     const [loaded] = await Promise.all([
       api.loadPipeline(this.#options.pipelineId(), parameters.feed().takeAll()),
       this.#publishPipelines(api),
     ]);
     if (!loaded.ok) return loaded;
-    this.#report({ type: 'stage', stage: 'negotiating' });
+    report({ type: 'stage', stage: 'negotiating' });
     const attached = page.then<Result<null, Fault>>(() => ok(null));
     const gone = signalling.gone.then(ended);
     return within<Result<null, Fault>>(clock, settings.pageMs, Promise.race([attached, gone]), () =>

@@ -199,11 +199,22 @@ describe('a runner that is about to go', () => {
     expect(link.machine).toMatchObject({ phase: 'recovering', endsAt: 150_000 });
   });
 
-  it('does not disturb what delivers by a stall', () => {
+  it('A54: says that the picture stopped if it does so before the runner goes, and goes on moving', () => {
     const link = leaving(1, 2).stalls();
-    expect([link.ended, link.begun]).toEqual([[], []]);
-    expect(link.state).toMatchObject({ phase: 'degraded', reason: 'leaving' });
+    expect(link.state).toMatchObject({
+      phase: 'recovering',
+      strategy: 'migrate',
+      media: 'stopped',
+      fault: { kind: 'media-stalled' },
+    });
     expect(link.of('leg', { type: 'flowing' }).state).toMatchObject({ phase: 'degraded', reason: 'leaving' });
+    expect(link.of('attempt', { type: 'picture' }).state.phase).toBe('live');
+  });
+
+  it('A54: a picture that stood still when the runner said that it goes is not taken for live', () => {
+    const link = new MachineUnderTest().live(able, { places: 2 }).stalls();
+    link.of('socket', { type: 'goaway', deadlineMs: 10_000, place: 1, places: 2 });
+    expect(link.state).toMatchObject({ phase: 'recovering', strategy: 'migrate', media: 'stopped' });
   });
 
   it('drops what was being made beside a stalled picture', () => {

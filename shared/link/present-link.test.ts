@@ -59,7 +59,7 @@ describe('presentLink', () => {
     expect(presentLink(state, 0)).toMatchObject({
       tone: 'warning',
       label: 'No new picture is coming',
-      detail: expect.stringContaining('A second connection is being set up'),
+      detail: expect.stringContaining('video is set up anew'),
       actions: ['retry', 'stop'],
     });
   });

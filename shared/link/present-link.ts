@@ -69,7 +69,7 @@ function degraded(state: Extract<LinkState, { phase: 'degraded' }>): LinkPresent
       tone: 'warning',
       label: 'No new picture is coming',
       detail: sentences(
-        'A second connection is being set up beside the first; whichever brings a picture carries on.',
+        'The last one stays. If none comes in a moment, video is set up anew; what you change is not lost.',
         loading(state.loading),
       ),
       actions: ['retry', 'stop'],

@@ -49,17 +49,20 @@ export function legWhileRecovering(
   if (event.type === 'stalled') return stay({ ...machine, leg: { ...leg, flow: 'stopped' } });
   const flowing = { ...leg, flow: 'flowing' } as const;
   if (socket === null) return stay({ ...machine, leg: flowing });
-  return {
-    state: {
-      ...baseOf(machine),
-      phase: 'live',
-      socket,
-      leg: flowing,
-      can: machine.can,
-      since: event.at,
-      loading: null,
-      budget: { spent: machine.spent, restoredAt: event.at + policy.stableMs },
-    },
-    effects: [...endAttempt(machine), tell('The picture is back', null, event.at - machine.since)],
+  const { at } = event;
+  const up = {
+    ...baseOf(machine),
+    socket,
+    leg: flowing,
+    can: machine.can,
+    since: at,
+    loading: null,
+    budget: { spent: machine.spent, restoredAt: at + policy.stableMs },
   };
+  const told = tell('The picture is back', null, at - machine.since);
+  const { step } = machine;
+  // Its runner is still about to go.
+  if (step.kind === 'trying' && step.by === 'migrate')
+    return { state: { ...up, phase: 'degraded', reason: 'leaving', fault: null, step }, effects: [told] };
+  return { state: { ...up, phase: 'live' }, effects: [...endAttempt(machine), told] };
 }

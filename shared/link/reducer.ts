@@ -188,7 +188,8 @@ function legNews(
     case 'degraded':
       if (event.type === 'media-down') return up.loseMedia(machine, event.fault, event, policy);
       if (event.type === 'flowing') return up.flow(machine, event, policy);
-      return stay({ ...machine, leg: { ...machine.leg, flow: 'stopped' } });
+      if (machine.reason === 'stalled') return stay(machine);
+      return up.stopWhileLeaving(machine, { kind: 'media-stalled', silentMs: event.silentMs }, event, policy);
     case 'recovering':
       return legWhileRecovering(machine, event, policy);
     case 'connecting':

@@ -183,9 +183,31 @@ export function leave(given: Up, event: EventOf<'goaway'>, policy: LinkPolicy): 
     since: event.at,
     step: { kind: 'resting' },
   };
+  const told = [...endAttempt(given), tell('The runner is about to go away', why)];
+  const { state, effects } = move(leaving, event.place, event, policy);
+  const cause = given.phase === 'degraded' && given.leg.flow === 'stopped' ? given.fault : null;
+  const isStill = state.phase === 'degraded' && given.leg.flow === 'stopped';
+  const next = isStill ? stopWhileLeaving(state, cause, event, policy) : stay(state);
+  return after([...told, ...effects], next);
+}
+
+/** The picture of a leaving runner stops before it goes: that is a loss, and what is under way goes on as its cure. */
+export function stopWhileLeaving(
+  machine: Degraded,
+  cause: Fault | null,
+  stamp: Stamp,
+  policy: LinkPolicy,
+): Transition {
+  const fault = cause ?? { kind: 'media-failed', detail: '' };
+  const leg = { ...machine.leg, flow: 'stopped' } as const;
+  const episode = { ...episodeFrom(machine, fault, stamp, policy), leg };
+  const told = tell('The picture stopped', reason(fault));
+  if (machine.step.kind !== 'trying')
+    return after([told], plan(baseOf(machine), episode, fault, stamp, policy));
+  const step = fromNow(machine.step, stamp.at);
   return after(
-    [...endAttempt(given), tell('The runner is about to go away', why)],
-    move(leaving, event.place, event, policy),
+    [told],
+    stay({ ...baseOf(machine), ...episode, phase: 'recovering', strategy: 'migrate', step }),
   );
 }
 
