@@ -15,7 +15,7 @@ import type { ParameterFeed } from './parameters.ts';
 
 type LocalCandidate = Parameters<RunnerLegListener['candidate']>[0];
 
-export interface MediaLegListener {
+interface MediaLegListener {
   /** Connected; the first picture is on its way. */
   connected(): void;
   /** It had delivered a picture and broke. Told once. */
@@ -53,6 +53,8 @@ export class MediaLeg {
   #making: Promise<RunnerLeg> | null = null;
   #leg: RunnerLeg | null = null;
   #phase: 'making' | 'delivering' | 'over' = 'making';
+  /** What broke while it was being made; it may come in the very tick of the first frame. */
+  #broken: Fault | null = null;
   #watch: MediaWatch | null = null;
 
   constructor(options: MediaLegOptions) {
@@ -86,6 +88,7 @@ export class MediaLeg {
       this.#firstFrame.promise,
       () => fail({ kind: 'media-stalled', silentMs: settings.firstFrameMs }),
     );
+    if (this.#broken !== null) return fail(this.#broken);
     if (framed.ok && this.#phase === 'making') this.#deliver();
     return framed;
   }
@@ -160,6 +163,7 @@ export class MediaLeg {
     if (before === 'over') return;
     const failed = mediaFailed(detail);
     if (before === 'making') {
+      this.#broken ??= failed.problem;
       this.#connected.resolve(failed);
       this.#firstFrame.resolve(failed);
       return;

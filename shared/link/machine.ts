@@ -28,7 +28,7 @@ export interface Trying {
   can: Abilities;
 }
 
-export interface Waiting {
+interface Waiting {
   kind: 'waiting';
   until: number;
 }
@@ -46,7 +46,7 @@ export type Spent = Readonly<Record<Strategy, number>>;
 export const nothingSpent: Spent = { resume: 0, rebuild: 0, rejoin: 0, migrate: 0 };
 
 /** Attempts that a link which has only just come back may not spend a second time. */
-export interface Budget {
+interface Budget {
   spent: Spent;
   /** When they are given back; null when there is nothing to give. */
   restoredAt: number | null;
