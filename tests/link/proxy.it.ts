@@ -10,6 +10,7 @@ import { linkDefaults } from '../../main/link/defaults.ts';
 import { dial } from '../../main/link/dial.ts';
 import { createAgentFor } from '../../main/link/proxy-agent.ts';
 import { privateCa, signedByPrivateCa } from './fixtures/private-ca.ts';
+import { linkStage } from './link-stage.ts';
 import { ManualClock } from './manual-clock.ts';
 import { untilOpenSockets } from './open-sockets.ts';
 import { connectProxy, Opened, socks4Proxy, socks5Proxy } from './proxies.ts';
@@ -221,6 +222,31 @@ describe('A67: the system’s proxy', () => {
     socket.terminate();
     expect(await outcome).toMatchObject({ ok: false });
     await untilOpenSockets(1);
+  });
+});
+
+describe('A67: a link', () => {
+  const { runnerThat, newLink } = linkStage();
+
+  it('goes through the system’s proxy, which is asked for each dial', async () => {
+    const behind = await runnerThat();
+    const proxy = await connectProxy(opened);
+    const asked: string[] = [];
+    const link = newLink({
+      proxyFor: (url) => {
+        asked.push(url);
+        return Promise.resolve(`PROXY 127.0.0.1:${proxy.port}`);
+      },
+    });
+    const { port } = new URL(behind.url);
+    link.start(`ws://gpu.internal:${port}/ws`);
+    await link.phase('live');
+    expect(asked).toEqual([`http://gpu.internal:${port}/ws`]);
+    expect(proxy.asked).toEqual([`gpu.internal:${port}`]);
+    await link.host.stop();
+    link.start(`ws://gpu.internal:${port}/ws`);
+    await link.phase('live');
+    expect(asked).toHaveLength(2);
   });
 });
 
