@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   url: string;
   /** A resume token, or `new`. */
   resume: string;
+  /** The token is from an earlier run of the app: if its address leads nowhere, the place itself is dialled. */
+  isOld: boolean;
   userId: string;
   /** The pipeline in force, which may be another later. */
   pipelineId(): string;
@@ -125,7 +127,10 @@ export class Connection {
   async #run(): Promise<void> {
     await this.#options.after;
     if (this.#abort.signal.aborted) return;
-    const outcome = await this.#establish();
+    const { url, resume, place, isOld } = this.#options;
+    let outcome = await this.#establish(url, resume);
+    const isElsewhere = isOld && url !== place.url && this.#signalling === null;
+    if (!outcome.ok && isElsewhere) outcome = await this.#establish(place.url, 'new');
     if (!outcome.ok)
       this.#report({ type: 'down', fault: outcome.problem, hopeless: this.#isHopeless(outcome.problem) });
     else if (outcome.value === 'picture') this.#report({ type: 'picture' });
@@ -142,8 +147,8 @@ export class Connection {
   }
 
   /** @returns `picture` when it came by this connection's own media, `resumed` when a session was taken up again. */
-  async #establish(): Promise<Result<'picture' | 'resumed', Fault>> {
-    const { place, url, resume, clock, settings, dialling } = this.#options;
+  async #establish(url: string, resume: string): Promise<Result<'picture' | 'resumed', Fault>> {
+    const { place, clock, settings, dialling } = this.#options;
     const endpoint = endpointUrl(url);
     if (!endpoint.ok) return endpoint;
     const connected = await connectSignalling({

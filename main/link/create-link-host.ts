@@ -35,7 +35,7 @@ export function createLinkHost(options: LinkHostOptions): LinkHost {
   const emit = (event: LinkEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const agentFor = options.proxyFor && createAgentFor(options.proxyFor, log);
+  const agentFor = options.proxyFor && createAgentFor(options.proxyFor, log, clock, settings.proxyMs);
   const dialling: Dialling = {
     ...(agentFor && { agentFor }),
     ...(options.socketMade && { socketMade: options.socketMade }),
@@ -88,7 +88,7 @@ export function createLinkHost(options: LinkHostOptions): LinkHost {
       // The runner may have one slot only, and the link holds it.
       return (
         (await link.reportOn(endpoint.value.url, secret)) ??
-        testEndpoint({ url: endpoint.value.url, token: secret, userId }, clock, settings, log)
+        testEndpoint({ url: endpoint.value.url, token: secret, userId }, clock, settings, log, dialling)
       );
     },
     status: () => link.status(),

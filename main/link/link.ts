@@ -193,10 +193,9 @@ export class Link {
     if (!isUp) this.#next.forget();
     // A link that gave up has no session to come back to; one that a slow try just made is another matter.
     if (state.phase === 'failed' && state.stage === null) this.#keepTicket(null);
-    const isWaiting =
-      (state.phase === 'recovering' || state.phase === 'failed') && state.nextAttemptAt !== null;
+    const isPause = 'nextAttemptAt' in state && state.nextAttemptAt !== null;
     const refused = this.#route?.refusedAt(this.#interpreter.place) ?? null;
-    this.#portWatch.watch(isWaiting ? refused : null);
+    this.#portWatch.watch(isPause ? refused : null);
     this.#bulletin.changed(state);
     this.#desk.changed();
   }
@@ -220,6 +219,7 @@ export class Link {
       place,
       url: way.url,
       resume: way.token,
+      isOld: by === 'connect',
       userId: route.userId,
       pipelineId: () => this.#pipelineId,
       parameters: this.#parameters,

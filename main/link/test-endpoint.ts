@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { Api } from './api.ts';
 import { apiProblemText } from './api-request.ts';
 import type { Clock } from './clock.ts';
-import { connectSignalling, type Connected } from './connect-signalling.ts';
+import { connectSignalling, type Connected, type Dialling } from './connect-signalling.ts';
 import type { LinkSettings } from './defaults.ts';
 import type { LinkTarget } from './host.ts';
 import { faultWithoutSecret, withoutSecret } from './without-secret.ts';
@@ -20,10 +20,12 @@ export async function testEndpoint(
   clock: Clock,
   settings: LinkSettings,
   log: (level: 'info' | 'warn', text: string) => void,
+  dialling: Dialling = {},
 ): Promise<Result<EndpointReport, Fault>> {
   const roundTrip = Promise.withResolvers<number>();
   const loss = Promise.withResolvers<Result<EndpointReport, Fault>>();
   const connected = await connectSignalling({
+    ...dialling,
     url,
     token,
     clock,

@@ -133,6 +133,23 @@ function unreachable(code: string): FaultText {
         title: 'The connection was cut while it was being made',
         advice: 'Check the port, and that the runner is started. A proxy in between may also refuse it.',
       };
+    case 'PROXY_UNREACHABLE':
+      return {
+        title: 'The proxy cannot be reached',
+        advice:
+          'This computer’s settings name a proxy that does not answer. Check its address in the system’s network settings, or turn it off there.',
+      };
+    case 'PROXY_AUTHENTICATION_REQUIRED':
+      return {
+        title: 'The proxy asks for a name and a password',
+        advice:
+          'Linkspan has none for it. Ask whoever runs the network to let the runner’s address pass without.',
+      };
+    case 'PROXY_REFUSED':
+      return {
+        title: 'The proxy does not let the connection through',
+        advice: 'It may not know the runner, or not allow its port. Ask whoever runs the network.',
+      };
     default:
       return {
         title: 'The runner cannot be reached',
