@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{main,preload,renderer,shared,runner,pipelines,standin,scripts}/**/*.test.ts'],
+          include: ['{main,preload,renderer,shared,runner,pipelines,standin,scripts,bench}/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
         },
       },
