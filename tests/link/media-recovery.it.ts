@@ -5,7 +5,13 @@ import { linkStage } from './link-stage.ts';
 import type { LinkUnderTest } from './link-under-test.ts';
 import type { PlainLeg } from './plain-media.ts';
 import { PlayingMedia } from './playing-media.ts';
-import { agreeable, type Message, type Script, type ScriptedRunner } from './scripted-runner.ts';
+import {
+  agreeable,
+  type Message,
+  type Script,
+  type ScriptedPeer,
+  type ScriptedRunner,
+} from './scripted-runner.ts';
 
 const { runnerThat, newLink } = linkStage();
 
@@ -110,6 +116,27 @@ describe('a picture that stops, on a runner that can replace a peer connection',
     expect(state(scene).phase).toBe('live');
     expect(legs(scene)).toEqual(['connected', 'closed']);
     expect(offers(scene)).toHaveLength(2);
+  });
+
+  it('A24: makes no offer at all when the picture comes back before one is made', async () => {
+    const asked: ScriptedPeer[] = [];
+    const scene = await playing({
+      greet: capable(),
+      answer(message, peer) {
+        if (message.type === 'get_ice_servers') asked.push(peer);
+        return message.type === 'get_ice_servers' && asked.length > 1 ? null : agreeable(message, peer);
+      },
+    });
+    scene.media.freeze(scene.leg);
+    await scene.time.pass(1_200);
+    expect(asked).toHaveLength(2);
+    scene.media.play(scene.leg);
+    await scene.time.pass(200);
+    const { request_id: id } = asked[1]!.said('get_ice_servers')[1]!;
+    asked[1]!.send({ type: 'ice_servers', request_id: id, data: { iceServers: [] } });
+    await scene.time.pass(60_000);
+    expect(offers(scene)).toHaveLength(1);
+    expect(legs(scene)).toEqual(['connected']);
   });
 
   it('A24: makes no further offer when the picture comes back in a pause between two', async () => {
