@@ -83,9 +83,9 @@ export class Connection {
     return this.#rttMs;
   }
 
-  /** Null until the runner is ready. */
+  /** Null until the runner is ready, and once the socket is gone. */
   get signalling(): Signalling | null {
-    return this.#signalling;
+    return this.#signalling?.isReady === true ? this.#signalling : null;
   }
 
   /** Asks the runner to run another pipeline in the same session. */

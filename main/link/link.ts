@@ -86,10 +86,7 @@ export class Link {
     this.#desk = new ApiDesk({
       clock,
       requestMs: () => this.#settings.requestMs,
-      socket: () => {
-        const signalling = this.#interpreter.socket?.signalling;
-        return signalling?.isReady === true ? signalling : null;
-      },
+      socket: () => this.#interpreter.socket?.signalling ?? null,
       isHopeful: () => this.#interpreter.state.phase !== 'idle',
     });
   }
@@ -105,6 +102,7 @@ export class Link {
       this.#next.replace(parameters);
     } else {
       this.#next.forget();
+      if (change === 'endpoint' && route.ticket === null) this.#keepTicket(null);
       if (change === 'endpoint') this.#route = route;
       this.#pipelineId = pipelineId;
       this.#parameters.replace(parameters);
@@ -233,6 +231,7 @@ export class Link {
       leg: this.#legReport(generation, dispatch),
       report: (news) => this.#report(generation, news, dispatch),
       ready: (ready) => {
+        route.noteFault(null);
         this.#keepTicket(ticketOf(ready, place));
         this.#desk.changed();
       },

@@ -89,5 +89,8 @@ describe('a route', () => {
     expect(route.refusedAt(0)).toBe(home);
     route.noteFault({ kind: 'unreachable', code: 'EHOSTUNREACH' });
     expect(route.refusedAt(0)).toBeNull();
+    route.noteFault({ kind: 'unreachable', code: 'ECONNREFUSED' });
+    route.noteFault(null);
+    expect(route.refusedAt(0)).toBeNull();
   });
 });

@@ -68,7 +68,8 @@ export class Route {
     return this.#places.push({ name: new URL(url).host, url, token: here.token }) - 1;
   }
 
-  noteFault(fault: Fault): void {
+  /** What went wrong last; null: nothing, since a runner was ready. */
+  noteFault(fault: Fault | null): void {
     this.#latest = fault;
   }
 

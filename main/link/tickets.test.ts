@@ -37,6 +37,7 @@ describe('a ticket', () => {
     'javascript:alert(1)',
     'file:///etc/passwd',
     '',
+    'nonsense',
     'nonsense with spaces',
   ])('S1: does not lead to %j, which is less protected than the endpoint or no address at all', (named) => {
     expect(ticketOf(ready({ resume_url: named }), place)?.url).toBe(place.url);

@@ -14,9 +14,10 @@ export function ticketOf(ready: Ready, place: Place): ResumeTicket | null {
   return { url: addressAsSafeAs(place.url, named) ?? place.url, token, endpoint: place.url };
 }
 
-/** An address that a runner names, if it may be dialled instead of its own. */
+/** An address that a runner names in full, if it may be dialled instead of its own. */
 export function addressAsSafeAs(url: string, named: string | undefined): string | null {
-  if (named === undefined) return null;
+  // People leave the scheme out. From a runner such a text may be anything.
+  if (named === undefined || !named.includes('://')) return null;
   const [own, other] = [endpointUrl(url), endpointUrl(named)];
   if (!own.ok || !other.ok) return null;
   const isSafe = (address: string): boolean => address.startsWith('wss:');
