@@ -5,7 +5,7 @@ export interface CapableOptions {
   /** Whether a session that is resumed still has its media. */
   media?: boolean;
   /** More of `ready`. */
-  ready?: Record<string, unknown>;
+  ready?: (peer: ScriptedPeer) => Record<string, unknown>;
 }
 
 /**
@@ -15,7 +15,7 @@ export interface CapableOptions {
 export function capable({
   graceMs = 15_000,
   media = true,
-  ready = {},
+  ready = () => ({}),
 }: CapableOptions = {}): Script['greet'] {
   const tokens = new Set<string>();
   let count = 0;
@@ -32,7 +32,7 @@ export function capable({
       capabilities: ['resume', 'rebuild', 'goaway'],
       resume_token: token,
       grace_ms: graceMs,
-      ...ready,
+      ...ready(peer),
     });
   };
 }
