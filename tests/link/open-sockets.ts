@@ -1,5 +1,5 @@
 /** Sockets that this process holds: TCP, TLS and UDP, listening ones included. */
-function openSockets(): number {
+export function openSockets(): number {
   const kinds = new Set(['TCPSocketWrap', 'TLSWrap', 'UDPWrap', 'TCPServerWrap', 'TCPConnectWrap']);
   return process.getActiveResourcesInfo().filter((kind) => kinds.has(kind)).length;
 }
