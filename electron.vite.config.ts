@@ -33,7 +33,8 @@ export default defineConfig({
       outDir: 'out/main',
       rollupOptions: {
         external: ['electron', 'bufferutil', 'utf-8-validate'],
-        output: { entryFileNames: '[name].js' },
+        // Names that can be relied on: electron-builder.yml leaves the fault hooks out by theirs.
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
       },
     },
   },

@@ -101,15 +101,18 @@ async function start(): Promise<Desktop> {
   const { tickets, left } = await openTickets(userData, redactor, settings, log);
 
   // 6. Link and relay, and what follows their state.
-  const { offeredEndpoint, recovery, problems } = readEnvironment(process.env, app.isPackaged);
+  const { offeredEndpoint, recovery, faultHooks, problems } = readEnvironment(process.env, app.isPackaged);
   for (const problem of problems) {
     log.error(problem);
     notices.add(problem);
   }
   trustSystemCertificates(tls, log);
+  // oxlint-disable-next-line no-restricted-imports -- in a file of its own, which no package holds (A58)
+  const faults = faultHooks ? (await import('./faults/fault-hooks.ts')).createFaultHooks() : null;
+  if (faults !== null) Object.assign(globalThis, { linkspanFaults: faults.commands });
   const awake = new KeepAwake(powerSaveBlocker);
   const link = new LinkService({
-    host: openLinkHost(log, (url) => session.defaultSession.resolveProxy(url)),
+    host: openLinkHost(log, (url) => session.defaultSession.resolveProxy(url), faults),
     settings,
     secrets,
     offeredEndpoint,

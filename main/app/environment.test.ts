@@ -4,17 +4,23 @@ import { expect, it } from 'vitest';
 import { defaultRecovery } from '../../shared/link/recovery-settings.ts';
 import { readEnvironment } from './environment.ts';
 
-const offered = { LINKSPAN_ENDPOINT: 'ws://127.0.0.1:4000/ws', LINKSPAN_RECOVERY: '{"attempts": 2}' };
-const nothing = { offeredEndpoint: null, recovery: null, problems: [] };
+const offered = {
+  LINKSPAN_ENDPOINT: 'ws://127.0.0.1:4000/ws',
+  LINKSPAN_RECOVERY: '{"attempts": 2}',
+  LINKSPAN_FAULT_HOOKS: '1',
+};
+const nothing = { offeredEndpoint: null, recovery: null, faultHooks: false, problems: [] };
 
-it('a development build takes the endpoint that npm start offers, and numbers of recovery', () => {
+it('a development build takes the endpoint that npm start offers, numbers of recovery, and faults', () => {
   expect(readEnvironment(offered, false)).toEqual({
     offeredEndpoint: 'ws://127.0.0.1:4000/ws',
     recovery: { ...defaultRecovery, attempts: 2 },
+    faultHooks: true,
     problems: [],
   });
   expect(readEnvironment({}, false)).toEqual(nothing);
   expect(readEnvironment({ LINKSPAN_ENDPOINT: '', LINKSPAN_RECOVERY: '' }, false)).toEqual(nothing);
+  expect(readEnvironment({ LINKSPAN_FAULT_HOOKS: '0' }, false)).toEqual(nothing);
 });
 
 it.each([

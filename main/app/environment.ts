@@ -7,6 +7,8 @@ export interface Environment {
   offeredEndpoint: string | null;
   /** Numbers of recovery that take the place of the user's, from `LINKSPAN_RECOVERY` (JSON, any subset). */
   recovery: RecoverySettings | null;
+  /** Whether tests may break the link from outside, by `LINKSPAN_FAULT_HOOKS=1`. */
+  faultHooks: boolean;
   /** What could not be used, a sentence each. */
   problems: string[];
 }
@@ -24,7 +26,12 @@ export function readEnvironment(
   const recovery = readRecovery(given('LINKSPAN_RECOVERY'), (problem) =>
     problems.push(`LINKSPAN_RECOVERY is not used: ${problem}`),
   );
-  return { offeredEndpoint: given('LINKSPAN_ENDPOINT'), recovery, problems };
+  return {
+    offeredEndpoint: given('LINKSPAN_ENDPOINT'),
+    recovery,
+    faultHooks: given('LINKSPAN_FAULT_HOOKS') === '1',
+    problems,
+  };
 }
 
 function readRecovery(json: string | null, refuse: (problem: string) => void): RecoverySettings | null {
