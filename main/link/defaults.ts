@@ -24,6 +24,11 @@ export interface LinkSettings {
   mediaSilenceMs: number;
   /** Silence measured in the picture's own time: so many median intervals between frames. */
   mediaSilenceFrames: number;
+  /**
+   * The same while feedback still arrives: libwebrtc asks for a key frame when a picture could not be repaired for
+   * 3 s, so that long a missing picture may be only the network's.
+   */
+  mediaRepairMs: number;
   /** Between two looks of the media watchdog. */
   mediaWatchMs: number;
   /** The page counts as sending for so long after its last packet. */
@@ -59,6 +64,7 @@ export const linkDefaults: LinkSettings = {
   pageMs: 30_000,
   mediaSilenceMs: 1_000,
   mediaSilenceFrames: 4,
+  mediaRepairMs: 3_000,
   mediaWatchMs: 100,
   pageActiveMs: 500,
   pingIntervalMs: 4_000,
@@ -68,6 +74,6 @@ export const linkDefaults: LinkSettings = {
   closeMs: 1_000,
   statsMs: 1_000,
   proxyMs: 5_000,
-  portWatchMs: 250,
+  portWatchMs: 100,
   maxFrameBytes: 16 * 1024 * 1024,
 };

@@ -140,6 +140,7 @@ export class MediaLeg {
       clock,
       settings,
       frames: this.#leg!.frames,
+      heardAt: () => this.#leg!.heardAt,
       expected: () => this.#options.expected(),
       onStalled: (silentMs) => listener.stalled(silentMs),
       onFlowing: () => listener.flowing(),

@@ -25,6 +25,8 @@ export interface RunnerLeg {
   readonly state: RunnerLegState;
   readonly counters: Readonly<MediaCounters>;
   readonly frames: FrameClock;
+  /** When anything authentic came last, RTP or RTCP; milliseconds of `performance.now()`, null before the first. */
+  readonly heardAt: number | null;
   /** Sends one text message on `parameters`; false while the channel is not open. */
   send(text: string): boolean;
   close(): Promise<void>;

@@ -19,6 +19,7 @@ function watched({ medianMs = 33 }: { medianMs?: number | null } = {}) {
     clock,
     settings: linkDefaults,
     frames: leg.frames,
+    heardAt: () => leg.heardAt,
     expected: () => page.due,
     onStalled: (silentMs) => told.push(`stalled ${silentMs}`),
     onFlowing: () => told.push('flowing'),
@@ -39,6 +40,26 @@ describe('the media watchdog', () => {
     clock.advance(999);
     expect(told).toEqual([]);
     clock.advance(1);
+    expect(told).toEqual(['stalled 1000']);
+  });
+
+  it('A10, A14: waits for a repair while feedback shows that the path lives', () => {
+    const { clock, leg, told } = watched();
+    for (let passed = 0; passed < 2_900; passed += 100) {
+      leg.heardAt = clock.monotonic();
+      clock.advance(100);
+    }
+    expect(told).toEqual([]);
+    leg.heardAt = clock.monotonic();
+    clock.advance(100);
+    expect(told).toEqual(['stalled 3000']);
+  });
+
+  it('A14: does not wait for a repair when nothing is heard any more', () => {
+    const { clock, leg, told } = watched();
+    clock.advance(300);
+    leg.heardAt = clock.monotonic();
+    clock.advance(700);
     expect(told).toEqual(['stalled 1000']);
   });
 

@@ -4,8 +4,13 @@ import type { FrameClock } from './media-port.ts';
 
 export interface MediaWatchOptions {
   clock: Clock;
-  settings: Pick<LinkSettings, 'mediaSilenceMs' | 'mediaSilenceFrames' | 'mediaWatchMs' | 'stallMs'>;
+  settings: Pick<
+    LinkSettings,
+    'mediaSilenceMs' | 'mediaSilenceFrames' | 'mediaRepairMs' | 'mediaWatchMs' | 'stallMs'
+  >;
   frames: FrameClock;
+  /** When anything at all came last, on the clock of `monotonic`. */
+  heardAt(): number | null;
   /** Whether frames are due now: the page is sending, nothing is paused or being loaded. */
   expected(): boolean;
   /** Told once for each silence. */
@@ -23,6 +28,9 @@ export interface MediaWatch {
  * Watches the frames of one peer connection from its first on. Silence counts from the last frame, or from when
  * frames became due. As with the heartbeat, a look that comes late shows that our own loop stood still: what
  * arrived meanwhile may lie unread, so the silence is counted anew from there.
+ *
+ * While feedback still arrives the path lives and only the picture is missing: on a poor network a decoder waits
+ * for what is sent again, or for a key frame, and another connection over the same path would wait as long.
  */
 export function startMediaWatch(options: MediaWatchOptions): MediaWatch {
   const { clock, settings, frames } = options;
@@ -45,13 +53,19 @@ export function startMediaWatch(options: MediaWatchOptions): MediaWatch {
       return;
     }
     const silentMs = now - Math.max(dueSince, frames.lastAt ?? 0);
-    if (silentMs < limit()) return;
+    if (silentMs < limit(now)) return;
     stalledAt = frames.count;
     options.onStalled(Math.round(silentMs));
   }
 
-  const limit = (): number =>
-    Math.max(settings.mediaSilenceMs, settings.mediaSilenceFrames * (frames.medianMs ?? 0));
+  function limit(now: number): number {
+    const heardAt = options.heardAt();
+    const pathLives = heardAt !== null && now - heardAt < settings.mediaSilenceMs / 2;
+    const silence = pathLives
+      ? Math.max(settings.mediaRepairMs, settings.mediaSilenceMs)
+      : settings.mediaSilenceMs;
+    return Math.max(silence, settings.mediaSilenceFrames * (frames.medianMs ?? 0));
+  }
 
   return { stop: () => clock.clearTimeout(timer) };
 }

@@ -51,6 +51,7 @@ export class RunnerPeer implements RunnerLeg {
   #answer: SessionDescription | null = null;
   #route: Route | null = null;
   #keyFrameAskedAt = 0;
+  #heardAt: number | null = null;
 
   constructor(page: PageLeg, options: RunnerLegOptions, events: RunnerLegEvents, tap: MediaTap | null) {
     this.#offered = page.description;
@@ -58,6 +59,10 @@ export class RunnerPeer implements RunnerLeg {
     this.#options = options;
     this.#events = events;
     this.#tap = tap;
+  }
+
+  get heardAt(): number | null {
+    return this.#heardAt;
   }
 
   get state(): RunnerLegState {
@@ -242,6 +247,7 @@ export class RunnerPeer implements RunnerLeg {
 
   #receiveRtp(packet: Buffer, end: number, now: number): void {
     if (this.#tap?.fromRunner(this) === 'drop') return;
+    this.#heardAt = now;
     this.counters.received++;
     this.counters.receivedBytes += packet.length;
     const route = this.#route;
@@ -250,6 +256,7 @@ export class RunnerPeer implements RunnerLeg {
 
   #receiveRtcp(packet: Buffer): void {
     if (!this.#route || this.#tap?.fromRunner(this) === 'drop') return;
+    this.#heardAt = performance.now();
     const { page, toRunner, toPage } = this.#route;
     const mapped = mapRtcp(packet, { forward: toPage, backward: toRunner });
     if (mapped) page.sendRtcp(mapped);

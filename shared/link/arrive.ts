@@ -5,6 +5,7 @@ import type { EventOf, Stamp } from './event.ts';
 import {
   noAbilities,
   nothingSpent,
+  resting,
   totalOf,
   type Leg,
   type LinkMachine,
@@ -18,7 +19,7 @@ import { lostLoad, stall } from './up.ts';
 type Live = MachineIn<'live'>;
 
 /** States that make attempts. */
-export type Attempting = MachineIn<'connecting' | 'degraded' | 'recovering' | 'failed'>;
+export type Attempting = MachineIn<'connecting' | 'live' | 'degraded' | 'recovering' | 'failed'>;
 
 /** The page has a picture by the attempt under way: it is the link now, and what it replaces goes. */
 export function pictured(machine: Attempting, stamp: Stamp, policy: LinkPolicy): Transition {
@@ -41,16 +42,18 @@ export function pictured(machine: Attempting, stamp: Stamp, policy: LinkPolicy):
     socket: built ? before : generation,
     leg: { generation, flow: 'flowing' },
     can,
-    since: stamp.at,
-    loading: machine.phase === 'degraded' && built ? machine.loading : null,
+    since: machine.phase === 'live' ? machine.since : stamp.at,
+    loading: 'loading' in machine && built ? machine.loading : null,
+    step: resting,
     budget: budgetAfter(spentIn(machine), stamp, policy),
   };
-  const tookMs = stamp.at - machine.since;
+  const tookMs = stamp.at - (machine.phase === 'live' ? step.since : machine.since);
   return { state: live, effects: [...effects, tell(arrivalText(machine, step.by), null, tookMs)] };
 }
 
 function arrivalText(machine: Attempting, by: string): string {
   if (machine.phase === 'connecting') return 'Live';
+  if (machine.phase === 'live') return 'The second video connection carries on';
   return by === 'migrate' ? 'Live on another runner' : 'Live again';
 }
 
@@ -62,6 +65,7 @@ function spentIn(machine: Attempting): Spent {
   switch (machine.phase) {
     case 'connecting':
       return nothingSpent;
+    case 'live':
     case 'degraded':
       return machine.budget.spent;
     case 'recovering':
@@ -110,6 +114,7 @@ function goOn(
     can: machine.step.kind === 'trying' ? machine.step.can : noAbilities,
     since: stamp.at,
     loading: null,
+    step: resting,
     budget: budgetAfter(machine.spent, stamp, policy),
   };
   const told = tell('Session taken up again', null, stamp.at - machine.since);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cureOf } from './cure.ts';
 import { forAllOrders } from './fixtures/for-all-orders.ts';
 import type { Step } from './fixtures/link-world.ts';
-import { dueAt, nothingSpent, type LinkMachine, type Spent } from './machine.ts';
+import { dueAt, held, nothingSpent, type LinkMachine, type Spent } from './machine.ts';
 import type { Strategy } from './strategy.ts';
 
 const tryingIn = (machine: LinkMachine) =>
@@ -20,6 +20,15 @@ function attemptsIn({ event, before, after, effects }: Step): Strategy[] {
   });
   const goesOn = event.type === 'resume-refused' && tryingIn(before)?.by === 'resume';
   return goesOn && tryingIn(after)?.by === 'rejoin' ? ['rejoin', ...made] : made;
+}
+
+/** Whether media was being made over a socket that is now known to be dead: such an attempt does not count. */
+function isInVain({ before, effects }: Step): boolean {
+  const { socket } = held(before);
+  const isCut = effects.some(
+    (effect) => effect.type === 'hang-up' && effect.generation === socket && effect.how === 'cut',
+  );
+  return isCut && tryingIn(before)?.by === 'rebuild';
 }
 
 /** Whether somebody asks anew, after which all attempts are there again. */
@@ -59,6 +68,7 @@ describe('whatever happens in whatever order', () => {
         const hasLasted = before.phase === 'live' && event.type === 'wake' && event.due === dueAt(before);
         if (hasLasted) expect(event.due - upSince).toBeGreaterThanOrEqual(policy.stableMs);
         if (hasLasted || isNewBeginning(step)) made = { ...nothingSpent };
+        if (isInVain(step)) made.rebuild -= 1;
         for (const strategy of attemptsIn(step)) made[strategy] += 1;
         for (const count of Object.values(made)) expect(count).toBeLessThanOrEqual(policy.retry.attempts);
         const wasUp = before.phase === 'live' || before.phase === 'degraded';

@@ -25,6 +25,7 @@ import {
   stay,
   tell,
   trying,
+  unspent,
   type Transition,
 } from './transition.ts';
 import { isAboutToMove, isMoving, suspect, wakeDegraded } from './up.ts';
@@ -189,7 +190,8 @@ function attemptAfresh(machine: MachineIn<'recovering'>, stamp: Stamp, policy: L
   const { socket, step } = machine;
   const base = baseOf(machine);
   const episode = episodeOf(machine);
-  const apart: Episode = { ...episode, socket: null, lostAt: stamp.at };
+  const spent = unspent(episode.spent, step);
+  const apart: Episode = { ...episode, socket: null, lostAt: stamp.at, spent };
   if (socket !== null && choose(base, apart, stamp.at, policy) === 'resume') {
     const cut: MachineEffect = { type: 'hang-up', generation: socket, how: 'cut' };
     return after([...endAttempt(machine), cut], attempt(base, apart, 'resume', stamp, policy));
@@ -214,6 +216,7 @@ function tryAnew(machine: MachineIn<'failed'>, stamp: Stamp, policy: LinkPolicy)
     leg: null,
     can: noAbilities,
     lostAt: stamp.at,
+    leaving: false,
   };
   return attempt(baseOf(machine), episode, 'rejoin', stamp, policy);
 }

@@ -18,10 +18,34 @@ describe('stalled', () => {
     expect(pictureOf(link.state)).toBe('last');
   });
 
-  it('A14, A15: goes on with the first if that delivers first, and closes the other', () => {
+  it('A14, A15: goes on with the first if that delivers first; the runner lets go of it for the second', () => {
     const link = new MachineUnderTest().live().stalls().of('leg', { type: 'flowing' });
     expect(link.machine).toMatchObject({ phase: 'live', socket: 1, leg: { generation: 1, flow: 'flowing' } });
+    expect([link.ended, link.begun]).toEqual([[], []]);
+    link.of('attempt', { type: 'picture' });
+    expect(link.machine).toMatchObject({ phase: 'live', socket: 1, leg: { generation: 2 } });
+    expect([link.ended, link.begun]).toEqual([['close-leg 1'], []]);
+  });
+
+  it('A15: loses nothing when the second cannot be made and the first delivers again', () => {
+    const link = new MachineUnderTest().live().stalls().of('leg', { type: 'flowing' }).fails(mediaFailed);
+    expect(link.machine).toMatchObject({ phase: 'live', leg: { generation: 1 }, step: { kind: 'resting' } });
     expect([link.ended, link.begun]).toEqual([['close-leg 2'], []]);
+  });
+
+  it('A14: goes on with the second when the first stops once more', () => {
+    const link = new MachineUnderTest().live().stalls().of('leg', { type: 'flowing' }).stalls();
+    expect(link.state).toMatchObject({ phase: 'degraded', reason: 'stalled' });
+    expect([link.ended, link.begun]).toEqual([[], []]);
+    link.of('leg', { type: 'flowing' }).losesMedia();
+    expect(link.state).toMatchObject({ phase: 'recovering', strategy: 'rebuild', attempt: 1 });
+    expect(link.of('attempt', { type: 'picture' }).machine).toMatchObject({ leg: { generation: 2 } });
+  });
+
+  it('A22: does not count a second that was begun over a socket that was dead', () => {
+    const link = new MachineUnderTest().live().stalls().loses();
+    expect(link.begun).toEqual(['resume to 0']);
+    expect(link.resumes(true).begun).toEqual(['build over 3']);
   });
 
   it('A14, A16: goes on with the second if that delivers first, and closes the first', () => {
@@ -41,11 +65,11 @@ describe('stalled', () => {
     expect([link.ended, link.begun]).toEqual([[], []]);
   });
 
-  it('A24: drops the next attempt as well when the first comes back during it', () => {
+  it('A24: is live again when the first comes back during the next attempt', () => {
     const link = new MachineUnderTest().live().stalls().fails(mediaFailed).wait();
     expect(link.begun).toEqual(['build over 1']);
-    expect(link.of('leg', { type: 'flowing' }).ended).toEqual(['close-leg 3']);
-    expect(link.machine).toMatchObject({ phase: 'live', leg: { generation: 1 } });
+    expect(link.of('leg', { type: 'flowing' }).ended).toEqual([]);
+    expect(link.machine).toMatchObject({ phase: 'live', leg: { generation: 1 }, step: { generation: 3 } });
   });
 
   it('A24: goes on with the session when the first comes back before a new session is made', () => {
@@ -69,7 +93,7 @@ describe('stalled', () => {
     for (let stall = 1; stall <= 4; stall += 1) {
       link.stalls();
       if (stall > 1) link.wait();
-      link.of('leg', { type: 'flowing' });
+      link.of('leg', { type: 'flowing' }).fails(mediaFailed);
     }
     expect(link.stalls().begun).toEqual(['rejoin to 0']);
     expect(link.ended).toEqual(['goodbye 1', 'close-leg 1']);
@@ -190,7 +214,8 @@ describe('a runner that is about to go', () => {
     const link = leaving(1, 2).losesMedia().loses();
     expect(link.ended).toEqual(['cut 1']);
     expect(link.machine).toMatchObject({ phase: 'recovering', strategy: 'migrate', socket: null, leg: null });
-    expect(link.fails().begun).toEqual(['resume to 0']);
+    expect(link.fails().begun).toEqual([]);
+    expect(link.wait().begun).toEqual(['migrate to 1']);
   });
 
   it('A22: does not count what was waited for elsewhere before the link was lost', () => {

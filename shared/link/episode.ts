@@ -36,11 +36,12 @@ export const baseOf = ({ generation, place, places }: LinkMachine): Base => ({ g
 /** The least disturbing strategy that can help and has attempts left; null when none has. */
 export function choose(
   { places }: Base,
-  { socket, can, lostAt, spent }: Episode,
+  { socket, can, lostAt, spent, leaving }: Episode,
   at: number,
   { retry }: LinkPolicy,
 ): Strategy | null {
   const left = (strategy: Strategy): boolean => spent[strategy] < retry.attempts;
+  if (leaving && places > 1 && left('migrate')) return 'migrate';
   if (socket !== null && left('rebuild')) return 'rebuild';
   const inGrace = can.graceMs !== null && at - lostAt < can.graceMs;
   if (socket === null && inGrace && left('resume')) return 'resume';
@@ -171,8 +172,8 @@ export function attemptFailed(
 }
 
 export function episodeOf(machine: Recovering): Episode {
-  const { fault, since, spent, socket, leg, can, lostAt } = machine;
-  return { fault, since, endsAt: machine.endsAt, spent, socket, leg, can, lostAt };
+  const { fault, since, spent, socket, leg, can, lostAt, leaving } = machine;
+  return { fault, since, endsAt: machine.endsAt, spent, socket, leg, can, lostAt, leaving };
 }
 
 /** The end of trying by itself: nothing is left open, and time may only bring a slow retry. */

@@ -33,6 +33,9 @@ interface Waiting {
   until: number;
 }
 
+/** Nothing is under way, and nothing is waited for. */
+export const resting = { kind: 'resting' } as const;
+
 /** The peer connection that feeds the page, or last did. */
 export interface Leg {
   generation: number;
@@ -76,6 +79,8 @@ export interface Episode {
   can: Abilities;
   /** When the socket was lost: the runner's grace counts from there. */
   lostAt: number;
+  /** Whether the runner had said that it goes: then it is no good to come back to. */
+  leaving: boolean;
 }
 
 /**
@@ -102,12 +107,19 @@ export type LinkMachine = {
       /** What fed the page before the user chose to go elsewhere, until the new picture is there. */
       leg: Leg | null;
     }
-  | (Up & { phase: 'live' })
+  | (Up & {
+      phase: 'live';
+      /**
+       * A second peer connection that was begun while the picture stood still. The runner lets go of the first one
+       * once it has been asked for the second, so that is made to its end although the picture is back.
+       */
+      step: Trying | typeof resting;
+    })
   | (Up & {
       phase: 'degraded';
       reason: Degradation;
       fault: Fault | null;
-      step: Trying | Waiting | { kind: 'resting' };
+      step: Trying | Waiting | typeof resting;
     })
   | (Episode & { phase: 'recovering'; strategy: Strategy; step: Trying | Waiting })
   | {
@@ -117,7 +129,7 @@ export type LinkMachine = {
       spent: Spent;
       /** Slow retries made. */
       slow: number;
-      step: Trying | Waiting | { kind: 'resting' };
+      step: Trying | Waiting | typeof resting;
     }
 );
 
@@ -159,7 +171,8 @@ export function dueAt(machine: LinkMachine): number | null {
     case 'connecting':
       return null;
     case 'live':
-      return machine.budget.restoredAt;
+      // Not while one of them is being made.
+      return machine.step.kind === 'trying' ? null : machine.budget.restoredAt;
     case 'failed':
       return machine.step.kind === 'waiting' ? machine.step.until : null;
     case 'degraded':

@@ -2,9 +2,9 @@
 import { cureOf } from './cure.ts';
 import { attempt, baseOf, choose, endsAt, episodeOf, giveUp, plan } from './episode.ts';
 import type { EventOf } from './event.ts';
-import type { MachineIn } from './machine.ts';
+import { resting, type MachineIn } from './machine.ts';
 import type { LinkPolicy } from './retry-policy.ts';
-import { after, endAttempt, reason, stay, tell, type Transition } from './transition.ts';
+import { after, endAttempt, reason, stay, tell, unspent, type Transition } from './transition.ts';
 
 type Recovering = MachineIn<'recovering'>;
 
@@ -32,7 +32,8 @@ export function socketDownToo(machine: Recovering, event: EventOf<'down'>, polic
   ];
   const lost = { fault, socket: null, lostAt: event.at };
   if (step.kind === 'trying' && step.by !== 'rebuild') return after(effects, stay({ ...machine, ...lost }));
-  const episode = { ...episodeOf(machine), endsAt: endsAt(machine, event.at), ...lost };
+  const spent = unspent(machine.spent, step);
+  const episode = { ...episodeOf(machine), endsAt: endsAt(machine, event.at), ...lost, spent };
   return after([...endAttempt(machine), ...effects], plan(baseOf(machine), episode, fault, event, policy));
 }
 
@@ -60,9 +61,9 @@ export function legWhileRecovering(
     budget: { spent: machine.spent, restoredAt: at + policy.stableMs },
   };
   const told = tell('The picture is back', null, at - machine.since);
-  const { step } = machine;
+  const step = machine.step.kind === 'trying' ? machine.step : resting;
   // Its runner is still about to go.
   if (step.kind === 'trying' && step.by === 'migrate')
     return { state: { ...up, phase: 'degraded', reason: 'leaving', fault: null, step }, effects: [told] };
-  return { state: { ...up, phase: 'live' }, effects: [...endAttempt(machine), told] };
+  return { state: { ...up, phase: 'live', step }, effects: [told] };
 }

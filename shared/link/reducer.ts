@@ -120,6 +120,8 @@ function attemptDown(machine: Attempting, event: EventOf<'down'>, policy: LinkPo
   switch (machine.phase) {
     case 'connecting':
       return firstFailed(machine, event, policy);
+    case 'live':
+      return up.secondFailed(machine, fault, event);
     case 'degraded':
       return up.besideFailed(machine, fault, event, policy);
     case 'recovering':
@@ -155,6 +157,7 @@ function firstFailed(
     leg: null,
     can: socket === null ? noAbilities : step.can,
     lostAt: at,
+    leaving: false,
   };
   return after(effects, plan(baseOf(machine), episode, fault, event, policy));
 }

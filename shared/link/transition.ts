@@ -1,6 +1,6 @@
 import type { MachineEffect } from './effect.ts';
 import type { Fault } from './fault.ts';
-import { held, type LinkMachine, type Trying } from './machine.ts';
+import { held, type LinkMachine, type Spent, type Trying } from './machine.ts';
 import { presentFault } from './present-fault.ts';
 
 /** A new state and what has to be done about it. */
@@ -60,6 +60,13 @@ export function endAll(machine: LinkMachine, but: 'nothing' | 'leg' = 'nothing')
 
 /** An attempt under way, seen from an episode that begins now: what it waited for before is not counted. */
 export const fromNow = (step: Trying, at: number): Trying => ({ ...step, stageAt: at });
+
+/** Media that was being made over a socket that turned out to be dead had no chance: that attempt does not count. */
+export function unspent(spent: Spent, step: { kind: string; by?: Trying['by'] }): Spent {
+  return step.kind === 'trying' && step.by === 'rebuild'
+    ? { ...spent, rebuild: Math.max(0, spent.rebuild - 1) }
+    : spent;
+}
 
 /** A new attempt's step; `generation` is the machine's next. */
 export function trying(

@@ -2,7 +2,7 @@
 import { cureOf } from './cure.ts';
 import type { EventOf, Stamp } from './event.ts';
 import type { Fault } from './fault.ts';
-import type { Episode, MachineIn, Trying } from './machine.ts';
+import { resting, type Episode, type MachineIn, type Trying } from './machine.ts';
 import { attempt, baseOf, choose, giveUp, make, otherPlace, plan } from './episode.ts';
 import type { LinkPolicy } from './retry-policy.ts';
 import type { MachineEffect } from './effect.ts';
@@ -15,6 +15,7 @@ import {
   stay,
   tell,
   trying,
+  unspent,
   type Transition,
 } from './transition.ts';
 
@@ -39,6 +40,7 @@ function episodeFrom(machine: Up, fault: Fault, { at }: Stamp, policy: LinkPolic
     since: at,
     endsAt: at + policy.episodeMs,
     spent: budget.spent,
+    leaving: machine.phase === 'degraded' && machine.reason === 'leaving',
     socket,
     leg,
     can,
@@ -68,7 +70,11 @@ function withoutSocket(
   policy: LinkPolicy,
 ): { episode: Episode; effects: MachineEffect[] } {
   return {
-    episode: { ...episodeFrom(machine, fault, stamp, policy), socket: null },
+    episode: {
+      ...episodeFrom(machine, fault, stamp, policy),
+      socket: null,
+      spent: unspent(machine.budget.spent, machine.step),
+    },
     effects: [
       { type: 'hang-up', generation: machine.socket, how: 'cut' },
       tell('Connection lost', reason(fault)),
@@ -97,7 +103,7 @@ export function loseMedia(machine: Up, fault: Fault, stamp: Stamp, policy: LinkP
     tell('Video lost', reason(fault)),
   ];
   const episode = { ...episodeFrom(machine, fault, stamp, policy), leg: null };
-  if (machine.phase === 'degraded' && machine.step.kind === 'trying') {
+  if (machine.step.kind === 'trying') {
     const strategy = machine.step.by === 'migrate' ? 'migrate' : 'rebuild';
     const step = fromNow(machine.step, stamp.at);
     return after(effects, stay({ ...baseOf(machine), ...episode, phase: 'recovering', strategy, step }));
@@ -116,9 +122,10 @@ export function stall(machine: Live, event: EventOf<'stalled'>, policy: LinkPoli
     fault,
     since: event.at,
     leg: { ...machine.leg, flow: 'stopped' },
-    step: { kind: 'resting' },
+    step: resting,
   };
   const told = tell('The picture stopped', reason(fault));
+  if (machine.step.kind === 'trying') return after([told], stay({ ...stalled, step: machine.step }));
   if (!machine.can.rebuild) {
     const until = event.at + Math.max(0, policy.renewAfterMs - event.silentMs);
     return after([told], stay({ ...stalled, step: { kind: 'waiting', until } }));
@@ -153,7 +160,7 @@ function giveMediaUp(machine: Degraded, stamp: Stamp, policy: LinkPolicy): Trans
   return plan(baseOf(machine), episode, fault, stamp, policy);
 }
 
-/** The old peer connection delivers again: whatever was made beside it is dropped. */
+/** The old peer connection delivers again. What was begun beside it is made to its end: the runner counts on it. */
 export function flow(machine: Up, stamp: Stamp, policy: LinkPolicy): Transition {
   const leg = { ...machine.leg, flow: 'flowing' } as const;
   if (machine.phase === 'live' || machine.reason === 'leaving') return stay({ ...machine, leg });
@@ -163,10 +170,11 @@ export function flow(machine: Up, stamp: Stamp, policy: LinkPolicy): Transition 
       ...upOf(machine),
       phase: 'live',
       leg,
+      step: machine.step.kind === 'trying' ? machine.step : resting,
       since: stamp.at,
       budget: { ...machine.budget, restoredAt: stamp.at + policy.stableMs },
     },
-    effects: [...endAttempt(machine), tell('The picture is back', null, stamp.at - machine.since)],
+    effects: [tell('The picture is back', null, stamp.at - machine.since)],
   };
 }
 
@@ -181,7 +189,7 @@ export function leave(given: Up, event: EventOf<'goaway'>, policy: LinkPolicy): 
     reason: 'leaving',
     fault: null,
     since: event.at,
-    step: { kind: 'resting' },
+    step: resting,
   };
   const told = [...endAttempt(given), tell('The runner is about to go away', why)];
   const { state, effects } = move(leaving, event.place, event, policy);
@@ -214,7 +222,7 @@ export function stopWhileLeaving(
 function move(machine: Degraded, named: number | null, stamp: Stamp, policy: LinkPolicy): Transition {
   const { spent } = machine.budget;
   const delay = policy.retry.delayMs(spent.migrate + 1, stamp.roll);
-  if (delay === null) return stay({ ...machine, step: { kind: 'resting' } });
+  if (delay === null) return stay({ ...machine, step: resting });
   if (delay > 0) return stay({ ...machine, step: { kind: 'waiting', until: stamp.at + delay } });
   return moveNow(machine, named, stamp);
 }
@@ -230,11 +238,18 @@ function moveNow(machine: Degraded, named: number | null, { at }: Stamp): Transi
   };
 }
 
+/** The second peer connection failed, and the first delivers: nothing is lost. */
+export function secondFailed(machine: Live, fault: Fault, { at }: Stamp): Transition {
+  const tookMs = machine.step.kind === 'trying' ? at - machine.step.since : null;
+  const told = tell('The second video connection could not be made', reason(fault), tookMs);
+  return { state: { ...machine, step: resting }, effects: [...endAttempt(machine), told] };
+}
+
 /** What was being made beside a link that still stands has failed. */
 export function besideFailed(machine: Degraded, fault: Fault, stamp: Stamp, policy: LinkPolicy): Transition {
   const tookMs = machine.step.kind === 'trying' ? stamp.at - machine.step.since : null;
   const effects = [...endAttempt(machine), tell('It could not be made', reason(fault), tookMs)];
-  const idle: Degraded = { ...machine, step: { kind: 'resting' } };
+  const idle: Degraded = { ...machine, step: resting };
   if (machine.reason === 'stalled') return after(effects, giveMediaUp(idle, stamp, policy));
   // A refusal for good would only be met again: what still delivers is used up to its end.
   return after(effects, cureOf(fault) === 'time' ? move(idle, null, stamp, policy) : stay(idle));

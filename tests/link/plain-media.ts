@@ -18,6 +18,7 @@ export class PlainLeg implements RunnerLeg {
     lastAt: null,
     medianMs: null,
   };
+  heardAt: number | null = null;
   readonly listener: RunnerLegListener;
   channel: 'open' | 'closed' = 'closed';
 
