@@ -108,6 +108,7 @@ export class MediaLeg {
     const { media, clock, settings, iceServers, loopbackOnly } = this.#options;
     let refusal: Fault | null = null;
     const exchange = async (offerSdp: string): Promise<string> => {
+      if (this.#isOver()) throw new Error('Nobody wants it any more');
       const answer = await this.#options.exchange(offerSdp);
       if (answer.ok) return answer.value;
       refusal = answer.problem;
@@ -126,6 +127,11 @@ export class MediaLeg {
       if (refusal !== null) return fail(refusal);
       return mediaFailed(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** It may end while it is being made, which TypeScript's narrowing does not see. */
+  #isOver(): boolean {
+    return this.#phase === 'over';
   }
 
   #keep(leg: RunnerLeg): Result<null, Fault> {

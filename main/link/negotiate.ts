@@ -43,7 +43,10 @@ export async function makeMediaLeg(options: Negotiation, leg: LegReport): Promis
     iceServers,
     parameters,
     expected: () => options.expected(),
-    exchange: (sdp) => exchange(options, sdp, candidates),
+    exchange: (sdp) => {
+      leg.report({ type: 'offered' });
+      return exchange(options, sdp, candidates);
+    },
     candidate: (candidate) => candidates.add(candidate),
     listener: {
       connected: () => leg.report({ type: 'stage', stage: 'first-frame' }),

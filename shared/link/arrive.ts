@@ -172,8 +172,12 @@ export function resumeRefused(
 }
 
 /** News of the attempt under way that moves nothing but its own step. */
-export function progressed(machine: LinkMachine, event: EventOf<'stage'> | EventOf<'ready'>): LinkMachine {
+export function progressed(
+  machine: LinkMachine,
+  event: EventOf<'stage'> | EventOf<'ready'> | EventOf<'offered'>,
+): LinkMachine {
   if (!('step' in machine) || machine.step.kind !== 'trying') return machine;
+  if (event.type === 'offered') return withStep(machine, { ...machine.step, offered: true });
   if (event.type === 'ready') return withStep(machine, { ...machine.step, can: event.can });
   const step = { ...machine.step, stage: event.stage, stageAt: event.at };
   return machine.phase === 'recovering'

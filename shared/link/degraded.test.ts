@@ -19,7 +19,8 @@ describe('stalled', () => {
   });
 
   it('A14, A15: goes on with the first if that delivers first; the runner lets go of it for the second', () => {
-    const link = new MachineUnderTest().live().stalls().of('leg', { type: 'flowing' });
+    const link = new MachineUnderTest().live().stalls().of('attempt', { type: 'offered' });
+    link.of('leg', { type: 'flowing' });
     expect(link.machine).toMatchObject({ phase: 'live', socket: 1, leg: { generation: 1, flow: 'flowing' } });
     expect([link.ended, link.begun]).toEqual([[], []]);
     link.of('attempt', { type: 'picture' });
@@ -27,14 +28,22 @@ describe('stalled', () => {
     expect([link.ended, link.begun]).toEqual([['close-leg 1'], []]);
   });
 
+  it('A14, A24: drops the second if the first comes back before the runner was asked for another', () => {
+    const link = new MachineUnderTest().live().stalls().of('leg', { type: 'flowing' });
+    expect(link.machine).toMatchObject({ phase: 'live', leg: { generation: 1 }, step: { kind: 'resting' } });
+    expect([link.ended, link.begun]).toEqual([['close-leg 2'], []]);
+  });
+
   it('A15: loses nothing when the second cannot be made and the first delivers again', () => {
-    const link = new MachineUnderTest().live().stalls().of('leg', { type: 'flowing' }).fails(mediaFailed);
+    const link = new MachineUnderTest().live().stalls().of('attempt', { type: 'offered' });
+    link.of('leg', { type: 'flowing' }).fails(mediaFailed);
     expect(link.machine).toMatchObject({ phase: 'live', leg: { generation: 1 }, step: { kind: 'resting' } });
     expect([link.ended, link.begun]).toEqual([['close-leg 2'], []]);
   });
 
   it('A14: goes on with the second when the first stops once more', () => {
-    const link = new MachineUnderTest().live().stalls().of('leg', { type: 'flowing' }).stalls();
+    const link = new MachineUnderTest().live().stalls().of('attempt', { type: 'offered' });
+    link.of('leg', { type: 'flowing' }).stalls();
     expect(link.state).toMatchObject({ phase: 'degraded', reason: 'stalled' });
     expect([link.ended, link.begun]).toEqual([[], []]);
     link.of('leg', { type: 'flowing' }).losesMedia();
@@ -68,6 +77,7 @@ describe('stalled', () => {
   it('A24: is live again when the first comes back during the next attempt', () => {
     const link = new MachineUnderTest().live().stalls().fails(mediaFailed).wait();
     expect(link.begun).toEqual(['build over 1']);
+    link.of('attempt', { type: 'offered' });
     expect(link.of('leg', { type: 'flowing' }).ended).toEqual([]);
     expect(link.machine).toMatchObject({ phase: 'live', leg: { generation: 1 }, step: { generation: 3 } });
   });
@@ -93,7 +103,7 @@ describe('stalled', () => {
     for (let stall = 1; stall <= 4; stall += 1) {
       link.stalls();
       if (stall > 1) link.wait();
-      link.of('leg', { type: 'flowing' }).fails(mediaFailed);
+      link.of('leg', { type: 'flowing' });
     }
     expect(link.stalls().begun).toEqual(['rejoin to 0']);
     expect(link.ended).toEqual(['goodbye 1', 'close-leg 1']);

@@ -28,6 +28,8 @@ export type Command =
 export type Report = { generation: number } & (
   | { type: 'stage'; stage: Stage }
   | { type: 'ready'; can: Abilities }
+  /** The runner is being asked for the peer connection: from here on it may let go of the one before. */
+  | { type: 'offered' }
   /** The runner gave the lost session back. `media`: its side of the peer connection is still there. */
   | { type: 'resumed'; media: boolean }
   /** The session is gone; the attempt goes on with a new one over the same socket. */

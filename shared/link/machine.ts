@@ -24,6 +24,8 @@ export interface Trying {
   /** When that stage began. */
   stageAt: number;
   since: number;
+  /** Whether its offer has been sent. */
+  offered: boolean;
   /** Told by the runner's `ready`. */
   can: Abilities;
 }
@@ -111,7 +113,7 @@ export type LinkMachine = {
       phase: 'live';
       /**
        * A second peer connection that was begun while the picture stood still. The runner lets go of the first one
-       * once it has been asked for the second, so that is made to its end although the picture is back.
+       * once it has been offered the second, so that is made to its end although the picture is back.
        */
       step: Trying | typeof resting;
     })

@@ -2,9 +2,9 @@
 import { cureOf } from './cure.ts';
 import { attempt, baseOf, choose, endsAt, episodeOf, giveUp, plan } from './episode.ts';
 import type { EventOf } from './event.ts';
-import { resting, type MachineIn } from './machine.ts';
+import type { MachineIn } from './machine.ts';
 import type { LinkPolicy } from './retry-policy.ts';
-import { after, endAttempt, reason, stay, tell, unspent, type Transition } from './transition.ts';
+import { after, besides, endAttempt, reason, stay, tell, unspent, type Transition } from './transition.ts';
 
 type Recovering = MachineIn<'recovering'>;
 
@@ -61,9 +61,10 @@ export function legWhileRecovering(
     budget: { spent: machine.spent, restoredAt: at + policy.stableMs },
   };
   const told = tell('The picture is back', null, at - machine.since);
-  const step = machine.step.kind === 'trying' ? machine.step : resting;
+  const { step } = machine;
   // Its runner is still about to go.
   if (step.kind === 'trying' && step.by === 'migrate')
     return { state: { ...up, phase: 'degraded', reason: 'leaving', fault: null, step }, effects: [told] };
-  return { state: { ...up, phase: 'live', step }, effects: [told] };
+  const rest = besides(machine);
+  return { state: { ...up, phase: 'live', step: rest.step }, effects: [...rest.effects, told] };
 }

@@ -100,6 +100,7 @@ describe('whatever happens in whatever order', () => {
         stage: 'dialling',
         stageAt: at,
         since: at,
+        offered: false,
       } as const;
       expect(after).toEqual({
         phase: 'connecting',

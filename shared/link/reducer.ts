@@ -77,6 +77,7 @@ function report(machine: LinkMachine, event: Extract<MachineEvent, Report>, poli
   switch (event.type) {
     case 'stage':
     case 'ready':
+    case 'offered':
       return event.generation === step ? stay(progressed(machine, event)) : stay(machine);
     case 'picture':
     case 'resumed':

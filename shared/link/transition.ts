@@ -1,6 +1,6 @@
 import type { MachineEffect } from './effect.ts';
 import type { Fault } from './fault.ts';
-import { held, type LinkMachine, type Spent, type Trying } from './machine.ts';
+import { held, resting, type LinkMachine, type Spent, type Trying } from './machine.ts';
 import { presentFault } from './present-fault.ts';
 
 /** A new state and what has to be done about it. */
@@ -33,6 +33,16 @@ export const countOf = (attempts: number): string => `${attempts} ${attempts ===
 /** Whether an attempt makes media over a socket that is there, instead of dialling one of its own. */
 export function isBuild(machine: LinkMachine, step: Trying): boolean {
   return step.by === 'rebuild' || (machine.phase === 'connecting' && machine.socket !== null);
+}
+
+/**
+ * What becomes of an attempt when the picture of before is back. One that was offered is made to its end, for the
+ * runner counts on it; any other is dropped.
+ */
+export function besides(machine: LinkMachine): { step: Trying | typeof resting; effects: MachineEffect[] } {
+  if (!('step' in machine) || machine.step.kind !== 'trying') return { step: resting, effects: [] };
+  if (machine.step.offered) return { step: machine.step, effects: [] };
+  return { step: resting, effects: endAttempt(machine) };
 }
 
 /** Leaves nothing of an attempt. One that takes a session up again must not end it. */
@@ -77,5 +87,5 @@ export function trying(
   can: Trying['can'],
 ): Trying {
   const stage = by === 'rebuild' ? 'negotiating' : 'dialling';
-  return { kind: 'trying', generation, by, place, stage, stageAt: at, since: at, can };
+  return { kind: 'trying', generation, by, place, stage, stageAt: at, since: at, offered: false, can };
 }

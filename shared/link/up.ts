@@ -9,6 +9,7 @@ import type { MachineEffect } from './effect.ts';
 import {
   after,
   ask,
+  besides,
   endAttempt,
   fromNow,
   reason,
@@ -160,9 +161,10 @@ function giveMediaUp(machine: Degraded, stamp: Stamp, policy: LinkPolicy): Trans
   return plan(baseOf(machine), episode, fault, stamp, policy);
 }
 
-/** The old peer connection delivers again. What was begun beside it is made to its end: the runner counts on it. */
+/** The old peer connection delivers again. */
 export function flow(machine: Up, stamp: Stamp, policy: LinkPolicy): Transition {
   const leg = { ...machine.leg, flow: 'flowing' } as const;
+  const { step, effects } = besides(machine);
   if (machine.phase === 'live' || machine.reason === 'leaving') return stay({ ...machine, leg });
   return {
     state: {
@@ -170,11 +172,11 @@ export function flow(machine: Up, stamp: Stamp, policy: LinkPolicy): Transition 
       ...upOf(machine),
       phase: 'live',
       leg,
-      step: machine.step.kind === 'trying' ? machine.step : resting,
+      step,
       since: stamp.at,
       budget: { ...machine.budget, restoredAt: stamp.at + policy.stableMs },
     },
-    effects: [tell('The picture is back', null, stamp.at - machine.since)],
+    effects: [...effects, tell('The picture is back', null, stamp.at - machine.since)],
   };
 }
 
