@@ -2,6 +2,7 @@ import type { EndpointReport } from '../../shared/ipc/contract.ts';
 import type { Abilities } from '../../shared/link/machine.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import type { Report } from '../../shared/link/event.ts';
+import { presentFault } from '../../shared/link/present-fault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
@@ -17,6 +18,7 @@ import type { Place } from './host.ts';
 import type { MediaLeg } from './media-leg.ts';
 import { makeMediaLeg, type Negotiation } from './negotiate.ts';
 import type { MediaPort } from './media-port.ts';
+import type { LoadDoubt } from './next-pipeline.ts';
 import type { Parameters } from './parameters.ts';
 import type { Ready, Signalling } from './signalling.ts';
 
@@ -34,6 +36,8 @@ export interface ConnectionOptions {
   userId: string;
   /** The pipeline in force, which may be another later. */
   pipelineId(): string;
+  /** Ended once that pipeline was loaded. */
+  doubt: LoadDoubt;
   parameters: Parameters;
   media: MediaPort;
   clock: Clock;
@@ -183,6 +187,7 @@ export class Connection {
     if (resumption?.kind === 'resumed') {
       this.#sessionId = resumption.sessionId || null;
       this.#report({ type: 'resumed', media: resumption.media });
+      await this.#makeCertain(this.#api);
       return ok('resumed');
     }
     if (resumption !== null) this.#report({ type: 'resume-refused', reason: resumption.reason });
@@ -222,12 +227,25 @@ export class Connection {
       this.#publishPipelines(api),
     ]);
     if (!loaded.ok) return loaded;
+    this.#options.doubt.isOpen = false;
     report({ type: 'stage', stage: 'negotiating' });
     const attached = page.then<Result<null, Fault>>(() => ok(null));
     const gone = signalling.gone.then(ended);
     return within<Result<null, Fault>>(clock, settings.pageMs, Promise.race([attached, gone]), () =>
       fail({ kind: 'media-failed', detail: 'The window has no picture to send' }),
     );
+  }
+
+  /** A session that is taken up again may run another pipeline than the one in force. */
+  async #makeCertain(api: Api): Promise<void> {
+    const { parameters, doubt, isOld, log } = this.#options;
+    doubt.isOpen ||= isOld;
+    if (!doubt.isOpen) return;
+    const id = this.#options.pipelineId();
+    const loaded = await api.loadPipeline(id, parameters.feed().takeAll());
+    // Lost once more, it is as uncertain as before.
+    doubt.isOpen = this.signalling === null;
+    if (!loaded.ok) log('warn', `Pipeline ${id} was not loaded again: ${presentFault(loaded.problem).title}`);
   }
 
   async #publishPipelines(api: Api): Promise<void> {

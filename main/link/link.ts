@@ -212,14 +212,14 @@ export class Link {
     if (route === null) throw new Error('An attempt without a target: the machine started by itself.');
     const place = route.place(index);
     const ticket = by === 'resume' || by === 'connect' ? route.ticketFor(place) : null;
-    const way = ticket ?? { url: place.url, token: 'new' };
     return new Connection({
       place,
-      url: way.url,
-      resume: way.token,
+      url: ticket?.url ?? place.url,
+      resume: ticket?.token ?? 'new',
       isOld: by === 'connect',
       userId: route.userId,
       pipelineId: () => this.#pipelineId,
+      doubt: this.#next.doubt,
       parameters: this.#parameters,
       media,
       clock,
@@ -282,12 +282,13 @@ export class Link {
     this.#next.load(
       (values) => connection.loadPipeline(pipelineId, values),
       (outcome, parameters, told) => {
-        // A connection that is gone has no say.
-        if (this.#route === null || this.#interpreter.socket !== connection) return;
+        // A connection that is gone has no say, and does not know what its runner made of it.
+        const isGone = this.#route === null || this.#interpreter.socket !== connection;
+        this.#next.doubt.isOpen ||= isGone;
+        if (isGone) return;
         if (!outcome.ok) {
           const fault = outcome.problem;
-          this.#report(generation, { type: 'load-refused', pipelineId, fault }, dispatch);
-          return;
+          return this.#report(generation, { type: 'load-refused', pipelineId, fault }, dispatch);
         }
         this.#pipelineId = pipelineId;
         this.#parameters.adopt(parameters, told);

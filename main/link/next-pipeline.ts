@@ -4,10 +4,17 @@ import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import { Parameters, type ParameterFeed } from './parameters.ts';
 import { PipelineSwitch } from './pipeline-switch.ts';
 
+/** Whether it is uncertain what a runner runs: a socket was lost in the middle of a load, and the session goes on. */
+export interface LoadDoubt {
+  isOpen: boolean;
+}
+
 /** The pipeline that is being loaded beside the running one, with the values it is to have. */
 export class NextPipeline {
   readonly #switch = new PipelineSwitch();
   #next: { id: string; parameters: Parameters } | null = null;
+  /** Ended by whoever has the pipeline in force loaded again. */
+  readonly doubt: LoadDoubt = { isOpen: false };
 
   /** Null when none is. */
   get id(): string | null {
@@ -16,7 +23,7 @@ export class NextPipeline {
 
   /** Whether a runner is busy with a load, wanted or not. */
   get isLoading(): boolean {
-    return this.#switch.isBusy;
+    return this.#switch.isBusy || this.doubt.isOpen;
   }
 
   choose(id: string, values: ParameterValues): void {
