@@ -117,12 +117,15 @@ describe('a start with a ticket of before', () => {
     (token: string) =>
     ({ url }: ScriptedRunner) => ({ url, token, endpoint: url });
 
-  it('takes the session up, and makes its media anew in it', async () => {
+  it('takes the session up, and makes its media anew in it, with the pipeline that was asked for', async () => {
     const { runner, link } = await start(ticketTo('ticket-1'), { media: true });
     expect(link.host.status().state.phase).toBe('live');
     const peer = runner.peers[1]!;
     expect(resumeTokenOf(peer)).toBe('ticket-1');
     expect(peer.said('offer')).toMatchObject([{ sessionId: 's1', initialParameters: { strength: 1 } }]);
+    expect(peer.received.find(({ method }) => method === 'POST')).toMatchObject({
+      body: { pipeline_id: 'sketch', parameters: { strength: 1 } },
+    });
     expect(tokens(link)).toEqual(['ticket-2']);
     expect(link.told('timeline')).toContain('The session of before is still there');
   });
