@@ -150,7 +150,7 @@ describe('A66: a load in the middle of which signalling is lost', () => {
 
 describe('A66: a load that kills the runner', () => {
   it('is recovered from as after any loss, with the pipeline before and its parameters', async () => {
-    const { time, loads, runner, link } = await changing();
+    const { time, loads, runner, media, link } = await changing();
     link.host.setParameters({ strength: 0.2 }, 'sketch');
     runner.forgetSessions();
     runner.peers[0]!.socket.terminate();
@@ -164,5 +164,9 @@ describe('A66: a load that kills the runner', () => {
     expect(link.events.filter(({ type }) => type === 'notice')).toMatchObject([
       { text: expect.stringMatching(/^Pipeline thermal could not be loaded/) as string },
     ]);
+    // The runner is known to run it, so that a picture is due again.
+    media.freeze(media.legs.at(-1)!);
+    await time.pass(1_200);
+    expect(link.states.findLast(({ phase }) => phase === 'degraded')).toMatchObject({ reason: 'stalled' });
   });
 });
