@@ -3,12 +3,13 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from './clock.ts';
 import { within } from './deadline.ts';
 import type { LinkSettings } from './defaults.ts';
-import type {
-  MediaCounters,
-  MediaPort,
-  RunnerLeg,
-  RunnerLegListener,
-  RunnerLegOptions,
+import {
+  UnusableAnswer,
+  type MediaCounters,
+  type MediaPort,
+  type RunnerLeg,
+  type RunnerLegListener,
+  type RunnerLegOptions,
 } from './media-port.ts';
 import { startMediaWatch, type MediaWatch } from './media-watch.ts';
 import type { ParameterFeed } from './parameters.ts';
@@ -125,6 +126,8 @@ export class MediaLeg {
       );
     } catch (error) {
       if (refusal !== null) return fail(refusal);
+      if (error instanceof UnusableAnswer)
+        return fail({ kind: 'protocol', detail: `Its answer to the offer: ${error.message}` });
       return mediaFailed(error instanceof Error ? error.message : String(error));
     }
   }

@@ -57,6 +57,11 @@ export interface RunnerLegOptions {
   listener: RunnerLegListener;
 }
 
+/** The runner's answer to an offer makes no sense; the message says where. */
+export class UnusableAnswer extends Error {
+  override name = 'UnusableAnswer';
+}
+
 /** What the link needs of the relay. Implemented by `main/relay`; the link never sees a packet. */
 export interface MediaPort {
   /** Whether the page is attached. */
@@ -68,6 +73,8 @@ export interface MediaPort {
   /**
    * Makes a runner leg. The leg that was active stays so until the new one's first key frame
    * (make-before-break), then the relay closes the old one.
+   *
+   * @throws {UnusableAnswer} If what `exchange` brings cannot be read.
    */
   connectRunner(options: RunnerLegOptions): Promise<RunnerLeg>;
   /** Told when the page's leg fails or closes by itself. */

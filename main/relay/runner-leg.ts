@@ -1,4 +1,10 @@
-import type { MediaCounters, RunnerLeg, RunnerLegOptions, RunnerLegState } from '../link/media-port.ts';
+import {
+  UnusableAnswer,
+  type MediaCounters,
+  type RunnerLeg,
+  type RunnerLegOptions,
+  type RunnerLegState,
+} from '../link/media-port.ts';
 import { switching } from './defaults.ts';
 import { makePath } from './make-path.ts';
 import { localStreams, runnerSink } from './make-sink.ts';
@@ -12,7 +18,7 @@ import type { Sink } from './rtp/sink.ts';
 import { buildSdp, candidateLine } from './sdp/build.ts';
 import type { Candidate, SessionDescription, Setup } from './sdp/description.ts';
 import { offersTheSame, unusedMid } from './sdp/compare.ts';
-import { parseSdp } from './sdp/parse.ts';
+import { parseSdp, SdpError } from './sdp/parse.ts';
 import { hostAddresses, loopbackAddress } from './transport/host-addresses.ts';
 import { PeerTransport } from './transport/peer-transport.ts';
 import { TextChannel } from './transport/text-channel.ts';
@@ -80,7 +86,7 @@ export class RunnerPeer implements RunnerLeg {
       const { loopbackOnly, iceServers, exchange } = this.#options;
       const transport = await this.#open(loopbackOnly, loopbackOnly ? [] : iceServers);
       const dataMid = unusedMid(this.#offered);
-      const answer = parseSdp(
+      const answer = readAnswer(
         await exchange(
           buildSdp(this.#offered, {
             type: 'offer',
@@ -276,5 +282,13 @@ export class RunnerPeer implements RunnerLeg {
     this.#events.gone(this);
     await this.#channel?.close();
     await this.#transport?.close();
+  }
+}
+
+function readAnswer(sdp: string): SessionDescription {
+  try {
+    return parseSdp(sdp);
+  } catch (error) {
+    throw error instanceof SdpError ? new UnusableAnswer(error.message) : error;
   }
 }
