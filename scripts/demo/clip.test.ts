@@ -11,7 +11,7 @@ describe('the demo’s clip', () => {
     expect(farthest(drawFrame(7), drawFrame(7))).toBe(0);
   });
 
-  it('moves', () => {
+  it('moves from frame to frame', () => {
     expect(farthest(drawFrame(7), drawFrame(8))).toBeGreaterThan(50);
   });
 

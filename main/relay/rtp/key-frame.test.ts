@@ -9,7 +9,7 @@ function starts(codec: string, ...payload: number[]): boolean {
 }
 
 describe('first packet of a key frame', () => {
-  it('VP8', () => {
+  it('reads VP8’s frame tag', () => {
     expect(starts('vp8', ...vp8Key)).toBe(true);
     expect(starts('vp8', ...vp8Delta)).toBe(false);
     expect(starts('vp8', 0x00, 0x00), 'continues a partition').toBe(false);
@@ -20,7 +20,7 @@ describe('first packet of a key frame', () => {
     expect(starts('vp8', 0x90, 0x80), 'cut short').toBe(false);
   });
 
-  it('H.264', () => {
+  it('finds an IDR slice or parameter sets in H.264', () => {
     expect(starts('h264', 0x65), 'IDR slice').toBe(true);
     expect(starts('h264', 0x67), 'parameter set').toBe(true);
     expect(starts('h264', 0x41), 'predicted slice').toBe(false);
@@ -31,7 +31,7 @@ describe('first packet of a key frame', () => {
     expect(starts('h264', 0x7c), 'cut short').toBe(false);
   });
 
-  it('VP9', () => {
+  it('reads VP9’s payload descriptor', () => {
     expect(starts('vp9', 0x08), 'start, not predicted').toBe(true);
     expect(starts('vp9', 0x48), 'predicted').toBe(false);
     expect(starts('vp9', 0x00), 'middle of a frame').toBe(false);
@@ -39,7 +39,7 @@ describe('first packet of a key frame', () => {
     expect(starts('vp9', 0xa8, 0x81, 0x23, 0x02), 'a higher spatial layer').toBe(false);
   });
 
-  it('AV1', () => {
+  it('looks for AV1’s new coded video sequence', () => {
     expect(starts('av1', 0x18), 'new coded video sequence').toBe(true);
     expect(starts('av1', 0x10)).toBe(false);
   });

@@ -68,13 +68,13 @@ it('the config file of the examples can be read', () => {
   expect(readConfigFile(path.join(root, examples, 'runner.json'))).toMatchObject({ ok: true });
 });
 
-describe('what stops a runner waits for longer than it drains', () => {
-  it('systemd', () => {
+describe('what stops a runner gives it the time that it drains', () => {
+  it('systemd waits for longer', () => {
     const seconds = (JSON.parse(example('runner.json')) as { drainTimeout: number }).drainTimeout;
     expect(numberAfter(example('linkspan-runner.service'), /TimeoutStopSec=/)).toBeGreaterThan(seconds);
   });
 
-  it('Kubernetes', () => {
+  it('Kubernetes waits for longer', () => {
     const pod = example('kubernetes.yaml');
     const seconds = numberAfter(pod, /LINKSPAN_RUNNER_DRAIN_TIMEOUT\n/);
     expect(numberAfter(pod, /terminationGracePeriodSeconds:/)).toBeGreaterThan(seconds);
