@@ -59,11 +59,18 @@ export class PageStream {
     }
   }
 
-  /** Ends the connection on purpose: nothing is reported and nothing tried again. */
+  /**
+   * Ends the connection on purpose: nothing is reported and nothing tried again. Main is told before it ends, or to
+   * main it would be a loss.
+   */
   async detach(): Promise<void> {
-    this.#drop();
+    const peer = this.#release();
     this.#failures = 0;
-    await this.#doors.detach();
+    try {
+      await this.#doors.detach();
+    } finally {
+      peer?.close();
+    }
   }
 
   #receive(track: MediaStreamTrack, receiver: RTCRtpReceiver): void {
@@ -85,10 +92,16 @@ export class PageStream {
   }
 
   #drop(): void {
+    this.#release()?.close();
+  }
+
+  /** From now on that connection is not ours: what becomes of it is not reported. */
+  #release(): RTCPeerConnection | null {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#peer?.close();
+    const peer = this.#peer;
     this.#peer = null;
+    return peer;
   }
 }
 
