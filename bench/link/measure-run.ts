@@ -3,6 +3,7 @@ import type { Browser } from 'playwright';
 import type { MediaPort } from '../../main/link/media-port.ts';
 import type { Client } from './client.ts';
 import type { Fault, Run } from './fault.ts';
+import type { Look } from './sightings.ts';
 import { World } from './world.ts';
 
 /** A client that is not back by then is given up. */
@@ -80,7 +81,7 @@ async function strike(world: World, fault: Fault): Promise<Run> {
   await cause;
   const marks = client.marks.filter((mark) => mark.at >= at);
   const detected = marks.find(({ isLive }) => !isLive);
-  const { missed, longestGapMs } = sightings.between(at, performance.now());
+  const { missed, longestGapMs, standstills } = sightings.between(at, performance.now());
   const before = sightings.between(at - beforeMs, at);
   return {
     detectMs: detected === undefined ? null : detected.at - at,
@@ -90,7 +91,7 @@ async function strike(world: World, fault: Fault): Promise<Run> {
     attempts: client.attempts - attemptsBefore,
     backMs: timing.backMs,
     before: { missed: before.missed, longestGapMs: before.longestGapMs },
-    story: storyOf(client, at),
+    story: storyOf(client, standstills, at),
   };
 }
 
@@ -108,8 +109,12 @@ function recovery(
   return { isOver, at };
 }
 
-function storyOf({ marks, told }: Client, since: number): string[] {
-  return [...told, ...marks.map(({ at, note }) => ({ at, text: `(${note})` }))]
+function storyOf({ marks, told }: Client, standstills: Look['standstills'], since: number): string[] {
+  return [
+    ...told,
+    ...marks.map(({ at, note }) => ({ at, text: `(${note})` })),
+    ...standstills.map(({ from, to }) => ({ at: to, text: `[still for ${Math.round(to - from)} ms]` })),
+  ]
     .filter(({ at }) => at >= since)
     .toSorted((a, b) => a.at - b.at)
     .map(({ at, text }) => `${Math.round(at - since)} ${text}`);

@@ -14,6 +14,7 @@ export interface Look {
   longestGapMs: number;
   /** When the picture moved again after its last standstill; `from` if it never stood still, null if it still does. */
   movesSince: number | null;
+  standstills: { from: number; to: number }[];
 }
 
 /** Longer than a busy machine's hiccups, shorter than anything that a user would call a standstill. */
@@ -61,7 +62,7 @@ export class Sightings {
    *   picture stands still then.
    */
   between(from: number, until: number): Look {
-    const look: Look = { missed: 0, longestGapMs: 0, movesSince: from };
+    const look: Look = { missed: 0, longestGapMs: 0, movesSince: from, standstills: [] };
     let before = this.#new.findLast(({ at }) => at < from);
     for (const seen of this.#new) {
       if (seen.at < from || seen.at > until) continue;
@@ -69,7 +70,10 @@ export class Sightings {
         look.missed += Math.max(0, seen.number - before.number - 1 - seen.unread);
         const gapMs = seen.at - Math.max(before.at, from);
         look.longestGapMs = Math.max(look.longestGapMs, gapMs);
-        if (gapMs > standstillMs) look.movesSince = seen.at;
+        if (gapMs > standstillMs) {
+          look.movesSince = seen.at;
+          look.standstills.push({ from: before.at, to: seen.at });
+        }
       }
       before = seen;
     }
@@ -77,6 +81,7 @@ export class Sightings {
     if (openMs <= standstillMs) return look;
     const missing = before === this.#new.at(-1) ? this.#drawn - (before?.number ?? 0) : 0;
     return {
+      ...look,
       missed: look.missed + missing,
       longestGapMs: Math.max(look.longestGapMs, openMs),
       movesSince: null,
