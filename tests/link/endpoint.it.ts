@@ -1,31 +1,13 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { presentFault } from '../../shared/link/present-fault.ts';
-import { LinkUnderTest } from './link-under-test.ts';
+import { linkStage } from './link-stage.ts';
 import { untilOpenSockets } from './open-sockets.ts';
-import { agreeable, ScriptedRunner, sketch, type Script } from './scripted-runner.ts';
+import { agreeable, sketch } from './scripted-runner.ts';
 
-const runners: ScriptedRunner[] = [];
-const links: LinkUnderTest[] = [];
-
-afterEach(async () => {
-  await Promise.all(links.splice(0).map((link) => link.host.dispose()));
-  await Promise.all(runners.splice(0).map((runner) => runner.close()));
-});
-
-async function runnerThat(script: Partial<Script> = {}): Promise<ScriptedRunner> {
-  const runner = await ScriptedRunner.listen(script);
-  runners.push(runner);
-  return runner;
-}
-
-function newLink(): LinkUnderTest {
-  const link = LinkUnderTest.plain();
-  links.push(link);
-  return link;
-}
+const { runnerThat, newLink } = linkStage();
 
 describe('"Test connection"', () => {
   it('reports pipelines, capabilities and round trip, and leaves', async () => {
@@ -51,9 +33,13 @@ describe('"Test connection"', () => {
   });
 
   it('asks over the open connection when the link is live there: a runner may have one slot only', async () => {
+    let isTaken = false;
     const runner = await runnerThat({
-      greet: (peer) =>
-        runners[0]!.peers.length > 1 ? peer.socket.close(1013) : peer.send({ type: 'ready' }),
+      greet(peer) {
+        if (isTaken) peer.socket.close(1013);
+        else peer.send({ type: 'ready' });
+        isTaken = true;
+      },
     });
     const link = newLink();
     link.start(runner.url);

@@ -1,30 +1,19 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import type { Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import type { WebSocket } from 'ws';
+import type { Fault } from '../../shared/link/fault.ts';
 import { retryPolicy } from '../../shared/link/retry-policy.ts';
-import { LinkUnderTest } from './link-under-test.ts';
+import { VirtualTime } from '../faults/virtual-time.ts';
+import { linkStage } from './link-stage.ts';
 import { ManualClock } from './manual-clock.ts';
 import { untilOpenSockets } from './open-sockets.ts';
 import { PlainMedia } from './plain-media.ts';
-import { ScriptedRunner, type Script } from './scripted-runner.ts';
+import type { ScriptedPeer } from './scripted-runner.ts';
 
-const runners: ScriptedRunner[] = [];
-const links: LinkUnderTest[] = [];
+const { runnerThat, newLink } = linkStage();
 
-afterEach(async () => {
-  await Promise.all(links.splice(0).map((link) => link.host.dispose()));
-  await Promise.all(runners.splice(0).map((runner) => runner.close()));
-});
-
-async function runnerThat(script: Partial<Script> = {}): Promise<ScriptedRunner> {
-  const runner = await ScriptedRunner.listen(script);
-  runners.push(runner);
-  return runner;
-}
-
-function newLink(...options: Parameters<typeof LinkUnderTest.plain>): LinkUnderTest {
-  const link = LinkUnderTest.plain(...options);
-  links.push(link);
-  return link;
-}
+/** What `ws` keeps to itself. */
+const rawSocketOf = (socket: WebSocket): Socket => (socket as WebSocket & { _socket: Socket })._socket;
 
 /** Four attempts as by default, but without the pauses. */
 const eager = { retry: retryPolicy([0, 0, 0, 0]) };
@@ -55,6 +44,47 @@ describe('a lost link', () => {
     pictures[1]!();
     await link.phase('live');
     expect(media.legs.map(({ state }) => state)).toEqual(['closed', 'connected']);
+    expect(runner.peers).toHaveLength(2);
+  });
+
+  it.each<[string, Fault, (peer: ScriptedPeer) => void]>([
+    ['a close', { kind: 'closed', code: 1011, reason: 'oops' }, ({ socket }) => socket.close(1011, 'oops')],
+    ['a broken connection', { kind: 'closed', code: 1006, reason: '' }, ({ socket }) => socket.terminate()],
+    [
+      'a frame that violates the protocol',
+      { kind: 'protocol', detail: 'Invalid WebSocket frame: RSV2 and RSV3 must be clear' },
+      ({ socket }) => rawSocketOf(socket).write(Buffer.from([0xff, 0xff])),
+    ],
+    [
+      'that, and a reset in one breath',
+      { kind: 'protocol', detail: 'Invalid WebSocket frame: RSV2 and RSV3 must be clear' },
+      ({ socket }) => rawSocketOf(socket).end(Buffer.from([0xff, 0xff])),
+    ],
+  ])('A3 A4 A5: after %s recovers by itself, and tells of one loss', async (_name, fault, lose) => {
+    const runner = await runnerThat();
+    const link = newLink();
+    link.start(runner.url);
+    await link.phase('live');
+    lose(runner.peers[0]!);
+    expect((await link.phase('recovering')).fault).toEqual(fault);
+    await link.phase('live');
+    expect(link.told('timeline').filter((line) => line === 'Connection lost')).toHaveLength(1);
+    expect(runner.peers).toHaveLength(2);
+  });
+
+  it('A3 A4: after silence recovers by itself, and tells of one loss', async () => {
+    const runner = await runnerThat();
+    const time = new VirtualTime();
+    const link = newLink({ clock: time });
+    link.start(runner.url);
+    await time.pass(1_000);
+    runner.peers[0]!.socket.pong = () => undefined;
+    await time.pass(20_000);
+    expect(link.states.find(({ phase }) => phase === 'recovering')).toMatchObject({
+      fault: { kind: 'liveness-timeout' },
+    });
+    expect(link.host.status().state.phase).toBe('live');
+    expect(link.told('timeline').filter((line) => line === 'Connection lost')).toHaveLength(1);
     expect(runner.peers).toHaveLength(2);
   });
 

@@ -1,30 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { linkDefaults } from '../../main/link/defaults.ts';
-import { LinkUnderTest } from './link-under-test.ts';
+import { linkStage } from './link-stage.ts';
 import { ManualClock } from './manual-clock.ts';
 import { untilOpenSockets } from './open-sockets.ts';
 import { PlainMedia } from './plain-media.ts';
-import { agreeable, ScriptedRunner, sketch, type Answer, type Script } from './scripted-runner.ts';
+import { agreeable, sketch, type Answer } from './scripted-runner.ts';
 
-const runners: ScriptedRunner[] = [];
-const links: LinkUnderTest[] = [];
-
-afterEach(async () => {
-  await Promise.all(links.splice(0).map((link) => link.host.dispose()));
-  await Promise.all(runners.splice(0).map((runner) => runner.close()));
-});
-
-async function runnerThat(script: Partial<Script> = {}): Promise<ScriptedRunner> {
-  const runner = await ScriptedRunner.listen(script);
-  runners.push(runner);
-  return runner;
-}
-
-function newLink(...options: Parameters<typeof LinkUnderTest.plain>): LinkUnderTest {
-  const link = LinkUnderTest.plain(...options);
-  links.push(link);
-  return link;
-}
+const { runnerThat, newLink } = linkStage();
 
 describe('a session', () => {
   it('is made step by step, each stage shown, and everything said on the wire', async () => {
