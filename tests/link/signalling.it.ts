@@ -1,24 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock, type Clock } from '../../main/link/clock.ts';
 import { connectSignalling, type ConnectOptions } from '../../main/link/connect-signalling.ts';
 import { linkDefaults } from '../../main/link/defaults.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import type { ServerMessage } from '../../shared/wire/server-messages.ts';
+import { linkStage } from './link-stage.ts';
 import { ManualClock } from './manual-clock.ts';
 import { untilOpenSockets } from './open-sockets.ts';
-import { agreeable, ScriptedRunner, type Script } from './scripted-runner.ts';
+import { agreeable, type Script, type ScriptedRunner } from './scripted-runner.ts';
 
-const runners: ScriptedRunner[] = [];
-
-afterEach(async () => {
-  await Promise.all(runners.splice(0).map((runner) => runner.close()));
-});
-
-async function runnerThat(script: Partial<Script>): Promise<ScriptedRunner> {
-  const runner = await ScriptedRunner.listen(script);
-  runners.push(runner);
-  return runner;
-}
+const { runnerThat } = linkStage();
 
 /** Connects and keeps what it is told. */
 function connect(runner: ScriptedRunner, clock: Clock = systemClock, options: Partial<ConnectOptions> = {}) {
@@ -268,13 +259,16 @@ describe('once ready', () => {
     expect(await lost).toEqual({ kind: 'closed', code: 1011, reason: 'crash' });
   });
 
-  it('refuses an oversized frame', async () => {
+  it('A5: refuses an oversized frame, and tells of one loss though error and close both come', async () => {
     const runner = await runnerThat({});
     const settings = { ...linkDefaults, maxFrameBytes: 1_000 };
-    const { result, lost } = connect(runner, systemClock, { settings });
+    const { result, lost, losses } = connect(runner, systemClock, { settings });
     await result;
-    runner.peers[0]!.send({ type: 'logs', lines: ['x'.repeat(2_000)] });
+    const [peer] = runner.peers;
+    peer!.send({ type: 'logs', lines: ['x'.repeat(2_000)] });
     expect(await lost).toEqual({ kind: 'protocol', detail: 'Max payload size exceeded' });
+    await peer!.closed;
+    expect(losses).toHaveLength(1);
   });
 
   it('A19: closes on purpose with 1000 and announces nothing', async () => {
