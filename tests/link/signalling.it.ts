@@ -263,11 +263,10 @@ describe('once ready', () => {
     const runner = await runnerThat({});
     const settings = { ...linkDefaults, maxFrameBytes: 1_000 };
     const { result, lost, losses } = connect(runner, systemClock, { settings });
-    await result;
-    const [peer] = runner.peers;
-    peer!.send({ type: 'logs', lines: ['x'.repeat(2_000)] });
+    const outcome = await result;
+    runner.peers[0]!.send({ type: 'logs', lines: ['x'.repeat(2_000)] });
     expect(await lost).toEqual({ kind: 'protocol', detail: 'Max payload size exceeded' });
-    await peer!.closed;
+    if (outcome.ok) await outcome.value.signalling.gone;
     expect(losses).toHaveLength(1);
   });
 
