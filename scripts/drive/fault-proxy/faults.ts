@@ -32,7 +32,7 @@ export interface LaneFaults {
 export const fairWeather: Readonly<LaneFaults> = {
   delayMs: 0,
   loss: 0,
-  // Linux' least; RFC 6298 asks for 1 s, which nobody heeds.
+  // Linux' least, without a round trip, which it adds; RFC 6298 asks for 1 s at least.
   rtoMs: 200,
   silent: false,
   endDelayMs: 0,
