@@ -67,11 +67,17 @@ export class Chronicle {
 
   #changed(state: LinkState): void {
     const { phase } = state;
+    const step = stepOf(state);
+    if (step !== stepOf(this.state)) this.note(`(${step})`);
     if (phase !== this.state.phase) {
-      this.note(`(${phase})`);
       this.liveSince = phase === 'live' ? performance.now() : null;
       if (phase === 'failed') this.failures += 1;
     }
     this.state = state;
   }
+}
+
+/** Phase and what it waits for. */
+function stepOf(state: LinkState): string {
+  return 'stage' in state && state.stage !== null ? `${state.phase}: ${state.stage}` : state.phase;
 }

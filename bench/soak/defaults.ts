@@ -48,8 +48,8 @@ export const soakDefaults = {
   steadyMs: 1_000,
   /** Guard for whatever has to happen in the end. The longest honest way: 4 s of stall, then a slow retry. */
   hangMs: 30_000,
-  /** A way back that is longer is told in full. */
-  slowMs: 6_000,
+  /** A way back that takes so long after the cause is over is told in full. */
+  slowMs: 3_000,
   /** Two sessions with a socket may overlap for as long as the runner needs to notice a lost one. */
   twoSessionsMs: 4_000,
   /** The old peer connection, and the one that is made beside it. */

@@ -41,9 +41,9 @@ export const soakFaults: readonly SoakFault[] = [
   {
     name: 'runner stopped and continued',
     async strike({ runner }, random) {
-      runner.signal('SIGSTOP');
+      runner.standStill();
       await pause(standStillMs.min + random() * (standStillMs.max - standStillMs.min));
-      runner.signal('SIGCONT');
+      runner.goOn();
     },
   },
   { name: 'sleep', strike: ({ host }) => host.nudge('sleep') },

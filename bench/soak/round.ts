@@ -13,6 +13,8 @@ export interface Round {
   fault: string;
   /** From the first strike until the link was live and moving for good, milliseconds; 0 if it was all the time. */
   recoverMs: number;
+  /** The part of it after the cause was over: the runner listens again, the stall has ended. */
+  afterMs: number;
 }
 
 const pollMs = 50;
@@ -35,12 +37,15 @@ export async function playRound(stage: Stage, witness: Witness, random: () => nu
       await each.strike(stage, random);
     }),
   );
+  const overAt = performance.now();
+  stage.chronicle.note('--- the cause is over');
   const noticedWithinMs = Math.max(...faults.map((each) => each.noticedWithinMs ?? 0));
   await whole(stage, witness, noticedWithinMs);
   const recoverMs = Math.max(0, witness.troubleAt - struckAt);
+  const afterMs = Math.max(0, witness.troubleAt - overAt);
   await agreed(stage, witness);
   stage.chronicle.note(`<<< whole after ${Math.round(recoverMs)} ms`);
-  return { struckAt, fault, recoverMs };
+  return { struckAt, fault, recoverMs, afterMs };
 }
 
 /** Waits until the link has been live, with a picture that moves, for a while. */

@@ -78,9 +78,11 @@ async function untilTheEnd(
     await pause(restMs.min + random() * (restMs.max - restMs.min));
     const round = await playRound(stage, witness, random);
     rounds.push(round);
-    const { struckAt, fault, recoverMs } = round;
-    log(`${(passedMs() / 1_000).toFixed(0).padStart(6)} s  ${fault}: ${Math.round(recoverMs)} ms`);
-    if (recoverMs > slowMs) log(stage.chronicle.story(struckAt));
+    const { struckAt, fault, recoverMs, afterMs } = round;
+    log(
+      `${(passedMs() / 1_000).toFixed(0).padStart(6)} s  ${fault}: ${Math.round(recoverMs)} ms, ${Math.round(afterMs)} of them after the cause`,
+    );
+    if (afterMs > slowMs) log(stage.chronicle.story(struckAt));
   }
   samples.push(sampleMemory(passedMs() / 60_000));
   await witness.stop();

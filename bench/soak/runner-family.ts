@@ -7,6 +7,8 @@ import { runnerArgs } from './defaults.ts';
 export class RunnerFamily {
   #runner: RunnerProcess;
   readonly #members = new Set<number>();
+  /** Restarts come one after the other, or two runners would want the same port. */
+  #lastRestart: Promise<void> = Promise.resolve();
 
   private constructor(runner: RunnerProcess) {
     this.#runner = runner;
@@ -20,9 +22,15 @@ export class RunnerFamily {
     return this.#runner.port;
   }
 
-  /** To the runner and the processes of its sessions, as when their machine stands still. */
-  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
-    for (const pid of this.#muster()) process.kill(pid, name);
+  /** The runner and the processes of its sessions stand still, as when their machine does. */
+  standStill(): void {
+    for (const pid of this.#muster()) process.kill(pid, 'SIGSTOP');
+  }
+
+  /** Whatever stands still goes on, also if its runner was killed meanwhile. */
+  goOn(): void {
+    this.#muster();
+    for (const pid of this.left()) process.kill(pid, 'SIGCONT');
   }
 
   async end(name: 'SIGKILL' | 'SIGTERM'): Promise<void> {
@@ -30,9 +38,12 @@ export class RunnerFamily {
     await this.#runner.end(name);
   }
 
-  async restart(name: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    await this.end(name);
-    this.#runner = await RunnerProcess.start(this.port, runnerArgs);
+  restart(name: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    this.#lastRestart = this.#lastRestart.then(async () => {
+      await this.end(name);
+      this.#runner = await RunnerProcess.start(this.port, runnerArgs);
+    });
+    return this.#lastRestart;
   }
 
   /** Processes of any of its lives that are still there. */

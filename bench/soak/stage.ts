@@ -126,7 +126,7 @@ export class Stage {
     await this.host.dispose();
     await this.proxy.close();
     await this.page.page.close();
-    this.runner.signal('SIGCONT');
+    this.runner.goOn();
     await this.runner.end('SIGTERM');
   }
 }

@@ -47,20 +47,19 @@ function growth(what: string, value: number, atMost: number): BenchRow {
   };
 }
 
-/** Of single faults by kind; those that overlapped in one row. */
+/** Of single faults by kind, those that overlapped in one row. In brackets: after the cause was over. */
 function recoveries(rounds: SoakOutcome['rounds']): BenchRow[] {
   const kinds = Map.groupBy(rounds, ({ fault }) => (fault.includes(' + ') ? 'two faults at once' : fault));
   return [...kinds]
     .toSorted(([a], [b]) => a.localeCompare(b))
-    .map(([kind, played]) => {
-      const times = played.map(({ recoverMs }) => recoverMs);
-      const [middle, most] = [percentile(times, 0.5), Math.max(...times)].map((ms) =>
-        (ms / 1_000).toFixed(1),
-      );
-      return {
-        figure: `${kind}, ${played.length} times: median / longest`,
-        value: `${middle} / ${most}`,
-        unit: 's',
-      };
-    });
+    .map(([kind, played]) => ({
+      figure: `${kind}, ${played.length} times: median / longest`,
+      value: `${pair(played.map(({ recoverMs }) => recoverMs))} (${pair(played.map(({ afterMs }) => afterMs))})`,
+      unit: 's',
+    }));
+}
+
+function pair(times: readonly number[]): string {
+  const [middle, most] = [percentile(times, 0.5), Math.max(...times)].map((ms) => (ms / 1_000).toFixed(1));
+  return `${middle} / ${most}`;
 }

@@ -59,6 +59,8 @@ export class Witness {
     const isLoading = state.phase === 'live' && state.loading !== null;
     const stillMs = now - this.#movedAt;
     if (liveSince === null || isLoading || stillMs > soakDefaults.standstillMs) this.troubleAt = now;
+    // A break may be over before anybody looks.
+    else this.troubleAt = Math.max(this.troubleAt, liveSince);
     if (liveSince !== null) this.#judge(Math.min(stillMs, now - liveSince));
     this.maxLegs = Math.max(this.maxLegs, legs.open);
     if (legs.open > soakDefaults.maxLegs) this.#blame(`${legs.open} peer connections are open at once`);
