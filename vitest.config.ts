@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Unit tests lie beside what they test (`*.test.ts`); tests that need sockets, processes or Chromium lie in
- * `tests/` (`*.it.ts`); those that take minutes end in `.long.ts` and run by `npm run test:long`.
+ * `tests/` (`*.it.ts`), those with a real load balancer in `tests/fleet`; those that take minutes end in
+ * `.long.ts` and run by `npm run test:long`.
  */
 export default defineConfig({
   test: {
@@ -18,9 +19,18 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/**/*.it.ts'],
+          exclude: ['tests/fleet/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'fleet',
+          include: ['tests/fleet/**/*.it.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,10 +1,11 @@
 /**
  * `npm test`: sets up, then runs everything that can go red. Arguments pick steps: `check`, `unit`,
- * `integration`, `e2e`, `long`, or a step's own name. A step that fails does not hide the ones after it.
+ * `integration`, `fleet`, `e2e`, `long`, or a step's own name. A step that fails does not hide the ones after it.
  */
 import { spawnSync } from 'node:child_process';
 import { runScript, setup } from './setup.mjs';
 import { SetupError, root } from './setup/project.mjs';
+import { findServer } from './setup/servers.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
 
@@ -20,11 +21,15 @@ const steps = [
   { name: 'pipelines', group: 'check', command: ['node', 'pipelines/build.ts', '--check'] },
   { name: 'unit', group: 'unit', command: [bin('vitest'), 'run', '--project', 'unit'] },
   { name: 'integration', group: 'integration', command: [bin('vitest'), 'run', '--project', 'integration'] },
+  { name: 'fleet', group: 'fleet', command: [bin('vitest'), 'run', '--project', 'fleet'] },
   { name: 'e2e-dev', group: 'e2e', command: [bin('playwright'), 'test', '--project', 'dev'] },
   { name: 'package', group: 'e2e', command: ['node', 'scripts/package.mjs', '--for-tests'] },
   { name: 'e2e-packaged', group: 'e2e', command: [bin('playwright'), 'test', '--project', 'packaged'] },
   { name: 'long', group: 'long', command: [bin('vitest'), 'run', '--project', 'long'] },
 ];
+
+/** What the tests of a group run against beside the project's own, if it can be had. */
+const serverOf = { integration: 'coturn', fleet: 'haproxy' };
 
 function chosen(args) {
   if (args.length === 0) return steps.filter((step) => step.group !== 'long');
@@ -42,13 +47,15 @@ await runScript(async () => {
   // Integration tests drive Chromium themselves, also where real Electron runs the app.
   const chromium = picked.some((step) => step.group === 'integration') ? 'always' : 'if-needed';
   const { env, runtime } = await setup({ chromium });
+  const servers = [...new Set(picked.map((step) => serverOf[step.group]))].filter(Boolean);
+  const found = Object.assign({}, ...servers.map((name) => findServer(name)));
   const results = [];
   for (const step of picked) {
     console.log(`\n── ${step.name} ${'─'.repeat(60 - step.name.length)}`);
     const stepBegan = performance.now();
     const { status } = spawnSync(step.command[0], step.command.slice(1), {
       cwd: root,
-      env: { ...env, LINKSPAN_RUNTIME: runtime },
+      env: { ...env, ...found, LINKSPAN_RUNTIME: runtime },
       stdio: 'inherit',
       shell: process.platform === 'win32',
     });

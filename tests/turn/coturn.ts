@@ -9,7 +9,7 @@ import path from 'node:path';
 import { credentials } from './served-client.ts';
 import { encode } from './stun-message.ts';
 
-const program = 'turnserver';
+const program = process.env['TURNSERVER_PATH'] ?? 'turnserver';
 
 /** Where coturn's relayed traffic comes from: an address of its own, so that a runner can tell it from ours. */
 export const coturnRelayAddress = '127.0.0.3';
