@@ -14,7 +14,7 @@ import { LinkspanClient } from './linkspan-client.ts';
 import { measureRun } from './measure-run.ts';
 import { NaiveClient } from './naive-client.ts';
 import { measurePoorNetwork } from './poor-network.ts';
-import { rowsOf, tableOf, type Measured } from './summary.ts';
+import { quietRow, rowsOf, tableOf, type Measured } from './summary.ts';
 
 interface Extent {
   runs: number;
@@ -79,7 +79,7 @@ await browser.close();
 log(tableOf(measured));
 report({
   title: 'Link: what faults cost, beside a naive client (median / worst)',
-  rows: [...rowsOf(measured), ...(poor?.rows ?? [])],
+  rows: [...rowsOf(measured), ...(measured.length > 0 ? [quietRow(measured)] : []), ...(poor?.rows ?? [])],
   raw: { extent, measured, poor: poor?.raw },
 });
 process.exit(0);

@@ -58,6 +58,18 @@ function pair(runs: readonly Run[], { of, word }: Column): string {
   return middle === most ? middle! : `${middle} / ${most}`;
 }
 
+/** What the machine did to frames by itself: with more than a few missed, the figures are those of a busy machine. */
+export function quietRow(measured: readonly Measured[]): BenchRow {
+  const missed = measured.flatMap(({ linkspan, naive }) =>
+    [...linkspan, ...naive].map((run) => run.before.missed),
+  );
+  return {
+    figure: 'frames missed in the 2 s before a fault',
+    value: `${percentile(missed, 0.5)} / ${worst(missed)}`,
+    unit: 'of 60',
+  };
+}
+
 /** One row a fault and figure, the naive client's beneath. */
 export function rowsOf(measured: readonly Measured[]): BenchRow[] {
   return measured.flatMap(({ fault, linkspan, naive }) => [
