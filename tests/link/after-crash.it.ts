@@ -30,6 +30,9 @@ afterEach(async () => {
 const said = (type: string, messages: readonly Message[]): Message[] =>
   messages.filter((message) => message.type === type);
 
+const isFree = async (): Promise<boolean> =>
+  (await fetch(`http://127.0.0.1:${runner.port}/health/ready`, { headers: { connection: 'close' } })).ok;
+
 async function open(): Promise<LiveLink> {
   const live = await LiveLink.open(browser);
   lives.push(live);
@@ -77,6 +80,8 @@ describe('an app that is back after a crash', () => {
     const second = await open();
     await second.live(tap.url, { resume: ticket });
     await second.link.host.stop();
+    // The tap tells the runner of the goodbye after the app has gone on.
+    await expect.poll(isFree, { timeout: 10_000 }).toBe(true);
     const third = await open();
     await third.live(tap.url, { resume: ticket });
     const { headers, heard, said: saidLast } = tap.last;
