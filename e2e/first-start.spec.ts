@@ -20,6 +20,7 @@ test.describe('a first start', () => {
     test.skip(rig.layout === 'packaged', 'npm start offers a runner in development only');
     const { studio, page, electron } = await rig.launch({ env: { LINKSPAN_ENDPOINT: runner.url } });
     expect(await electron.evaluate(() => process.versions['electron'])).toBe(version);
+    expect(await electron.evaluate(() => Reflect.has(globalThis, 'linkspanFaults'))).toBe(false);
     await studio.reached('live');
     await studio.showsFrames(10);
     const [sent, shown] = [await readPicture(page, 'source-video'), await readPicture(page)];

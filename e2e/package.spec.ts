@@ -36,7 +36,29 @@ test.describe('the packaged app', () => {
       ),
     );
     expect(foreign).toEqual([]);
+    expect(
+      files.filter((file) => file.includes('fault')),
+      'A58: no faults',
+    ).toEqual([]);
     console.log(`app.asar: ${(statSync(asar).size / 1e6).toFixed(2)} MB, ${files.length} entries`);
+  });
+
+  test('A58: takes no faults, no endpoint and no numbers of recovery from its environment', async ({
+    rig,
+  }) => {
+    const { studio, electron } = await rig.launch({
+      env: {
+        LINKSPAN_FAULT_HOOKS: '1',
+        LINKSPAN_ENDPOINT: 'ws://127.0.0.1:9/ws',
+        LINKSPAN_RECOVERY: '{"attempts": "some"}',
+      },
+    });
+    await studio.part('no-endpoint').waitFor();
+    expect(await electron.evaluate(() => Reflect.has(globalThis, 'linkspanFaults'))).toBe(false);
+    await expect(studio.part('link-status')).toHaveAttribute('data-phase', 'idle');
+    // A development build complains of those numbers.
+    await expect(studio.part('notice')).toHaveCount(0);
+    await rig.clear();
   });
 
   test('A58: has no way to reload it or to look into it', async ({ rig }) => {

@@ -19,7 +19,7 @@ export interface FaultCommands {
   /** The same for each peer connection from now on, until `thawMedia`. */
   freezeAllMedia(): void;
   thawMedia(): void;
-  /** Each offer from now on is refused as by the runner; false ends that. */
+  /** Each offer from now on is refused by the runner, which cannot read it; false ends that. */
   refuseOffers(on: boolean): void;
 }
 
@@ -36,6 +36,9 @@ export interface FaultHooks {
 /** The parts of a `ws` socket that it keeps to itself. */
 type Inside = WebSocket & { _socket?: { resetAndDestroy(): void; pause(): void } | null };
 
+/** What no runner can read. */
+const noOffer = 'v=0 on purpose';
+
 export function createFaultHooks(): FaultHooks {
   let socket: Inside | null = null;
   let peer: { leg: RunnerLeg; options: RunnerLegOptions } | null = null;
@@ -45,7 +48,7 @@ export function createFaultHooks(): FaultHooks {
 
   const connectRunner = async (media: MediaPort, options: RunnerLegOptions): Promise<RunnerLeg> => {
     const exchange = (offer: string): Promise<string> =>
-      offers === 'pass' ? options.exchange(offer) : Promise.reject(new Error('Refused on purpose'));
+      options.exchange(offers === 'pass' ? offer : noOffer);
     const leg = await media.connectRunner({ ...options, exchange });
     peer = { leg, options };
     return leg;

@@ -5,6 +5,8 @@ export interface PeerReport {
   state: string;
   framesSent: number;
   framesDecoded: number;
+  /** Gaps in the sequence numbers of what came in, packets. */
+  packetsLost: number;
   /** Both ends of the path that media takes. */
   localAddress: string | null;
   remoteAddress: string | null;
@@ -57,6 +59,7 @@ async function reportAll(this: RTCPeerConnection[]): Promise<PeerReport[]> {
         state: peer.connectionState,
         framesSent: count('outbound-rtp', 'framesSent'),
         framesDecoded: count('inbound-rtp', 'framesDecoded'),
+        packetsLost: count('inbound-rtp', 'packetsLost'),
         localAddress: addressOf(byId.get(pair?.localCandidateId)),
         remoteAddress: addressOf(byId.get(pair?.remoteCandidateId)),
         offeredAddresses: stats
