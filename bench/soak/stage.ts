@@ -6,6 +6,7 @@ import { eventually } from '../../scripts/drive/eventually.ts';
 import { startFaultProxy, type FaultProxy } from '../../scripts/drive/fault-proxy/fault-proxy.ts';
 import { TestPage } from '../../tests/relay/rig.ts';
 import { Chronicle } from './chronicle.ts';
+import { CountedClock } from './counted-clock.ts';
 import { CountedLegs } from './counted-legs.ts';
 import { soakDefaults, soakPolicy, soakSettings } from './defaults.ts';
 import { RunnerFamily } from './runner-family.ts';
@@ -19,6 +20,7 @@ interface Parts {
   proxy: FaultProxy;
   chronicle: Chronicle;
   legs: CountedLegs;
+  clock: CountedClock;
 }
 
 /**
@@ -32,27 +34,31 @@ export class Stage {
   readonly proxy: FaultProxy;
   readonly chronicle: Chronicle;
   readonly legs: CountedLegs;
+  readonly clock: CountedClock;
   wishes: Wishes = { pipelineId: 'sketch', colour: 'blue' };
 
-  private constructor({ page, host, runner, proxy, chronicle, legs }: Parts) {
+  private constructor({ page, host, runner, proxy, chronicle, legs, clock }: Parts) {
     this.page = page;
     this.host = host;
     this.runner = runner;
     this.proxy = proxy;
     this.chronicle = chronicle;
     this.legs = legs;
+    this.clock = clock;
   }
 
   static async open(browser: Browser): Promise<Stage> {
     const [runner, page] = await Promise.all([RunnerFamily.start(), TestPage.open(browser)]);
     const proxy = await startFaultProxy(runner.port);
     const legs = new CountedLegs();
+    const clock = new CountedClock();
     const chronicle = new Chronicle();
     const host = createLinkHost({
       media: legs.wrap(createRelay({ tap: legs.tap })),
       log: (level, text) => {
         if (level === 'error') chronicle.note(`(error) ${text}`);
       },
+      clock,
       settings: soakSettings,
       policy: soakPolicy,
     });
@@ -60,7 +66,7 @@ export class Stage {
     const attached = await host.attachPage(await page.call('offer', { width: 256, height: 256 }));
     if (!attached.ok) throw new Error(`the page could not be attached: ${attached.problem.kind}`);
     await page.call('answer', attached.value.sdp);
-    return new Stage({ page, host, runner, proxy, chronicle, legs });
+    return new Stage({ page, host, runner, proxy, chronicle, legs, clock });
   }
 
   /** Starts the link, or moves a started one to what is wished. A first failure is recovered from like a loss. */
@@ -102,7 +108,7 @@ export class Stage {
   /**
    * Ends the link as a user does and takes everything down.
    *
-   * @throws {Error} If a session or a process outlives that.
+   * @throws {Error} If a session, process, peer connection or timer outlives that.
    */
   async close(): Promise<void> {
     const { hangMs } = soakDefaults;
@@ -119,6 +125,7 @@ export class Stage {
     await this.abandon();
     await eventually('That no process of the runner is left', () => this.runner.left().length === 0 || null);
     if (this.legs.open !== 0) throw new Error(`${this.legs.open} peer connections are left`);
+    if (this.clock.pending !== 0) throw new Error(`${this.clock.pending} timers of the link are left`);
   }
 
   /** The same by force, after a failure. */
