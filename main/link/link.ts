@@ -211,7 +211,7 @@ export class Link {
     const route = this.#route;
     if (route === null) throw new Error('An attempt without a target: the machine started by itself.');
     const place = route.place(index);
-    const ticket = by === 'resume' || by === 'connect' ? route.ticketFor(place) : null;
+    const ticket = by === 'resume' || by === 'connect' ? route.present(place) : null;
     return new Connection({
       place,
       url: ticket?.url ?? place.url,
@@ -229,9 +229,9 @@ export class Link {
       page: page.attached,
       expected: () => this.#expectsFrames(),
       leg: this.#legReport(generation, dispatch),
-      report: (news) => this.#report(generation, news, dispatch),
+      report: (news) => this.#report(generation, news, dispatch, ticket),
       ready: (ready) => {
-        route.noteFault(null);
+        route.forgetFault();
         this.#keepTicket(ticketOf(ready, place));
         this.#desk.changed();
       },
@@ -248,11 +248,11 @@ export class Link {
     };
   }
 
-  #report(generation: number, news: News, dispatch: Dispatch): void {
+  #report(generation: number, news: News, dispatch: Dispatch, ticket: Route['ticket'] = null): void {
     if (!('fault' in news)) return dispatch({ ...news, generation });
     let { fault } = news;
     for (const secret of this.#route?.secrets ?? []) fault = faultWithoutSecret(fault, secret);
-    if (news.type === 'down') this.#route?.noteFault(fault);
+    if (news.type === 'down') fault = this.#route?.endOf(fault, ticket) ?? fault;
     dispatch({ ...news, fault, generation });
   }
 

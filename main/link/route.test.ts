@@ -36,8 +36,8 @@ describe('a route', () => {
 
   it('uses a ticket of its own endpoint alone, and only there', () => {
     const route = new Route(target({ resume: ticket, fallbacks: [away] }));
-    expect(route.ticketFor(route.place(0))).toEqual(ticket);
-    expect(route.ticketFor(route.place(1))).toBeNull();
+    expect(route.present(route.place(0))).toEqual(ticket);
+    expect(route.present(route.place(1))).toBeNull();
     expect(new Route(target({ resume: { ...ticket, endpoint: away.url } })).ticket).toBeNull();
   });
 
@@ -85,12 +85,12 @@ describe('a route', () => {
   it('watches the port only where nothing listened at the last try', () => {
     const route = new Route(target());
     expect(route.refusedAt(0)).toBeNull();
-    route.noteFault({ kind: 'unreachable', code: 'ECONNREFUSED' });
+    route.endOf({ kind: 'unreachable', code: 'ECONNREFUSED' }, null);
     expect(route.refusedAt(0)).toBe(home);
-    route.noteFault({ kind: 'unreachable', code: 'EHOSTUNREACH' });
+    route.endOf({ kind: 'unreachable', code: 'EHOSTUNREACH' }, null);
     expect(route.refusedAt(0)).toBeNull();
-    route.noteFault({ kind: 'unreachable', code: 'ECONNREFUSED' });
-    route.noteFault(null);
+    route.endOf({ kind: 'unreachable', code: 'ECONNREFUSED' }, null);
+    route.forgetFault();
     expect(route.refusedAt(0)).toBeNull();
   });
 });

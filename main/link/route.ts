@@ -1,5 +1,6 @@
 import type { Fault } from '../../shared/link/fault.ts';
 import type { LinkTarget, Place, ResumeTicket } from './host.ts';
+import { closeCode } from '../../shared/wire/close-codes.ts';
 import { addressAsSafeAs } from './tickets.ts';
 
 /** Where a link may go: the user's endpoint, those it falls back to, and those that a leaving runner named. */
@@ -9,6 +10,8 @@ export class Route {
   ticket: ResumeTicket | null;
   readonly #places: Place[];
   #latest: Fault | null = null;
+  /** Token that the latest attempt presented, and the one that more than one did. */
+  readonly #presented: { last: string | null; again: string | null } = { last: null, again: null };
 
   constructor({ name, url, token, userId, fallbacks = [], resume = null }: LinkTarget) {
     this.userId = userId;
@@ -49,8 +52,13 @@ export class Route {
     return here.url === there.url && here.token === there.token && this.userId === other.userId;
   }
 
-  ticketFor({ url }: Place): ResumeTicket | null {
-    return this.ticket?.endpoint === url ? this.ticket : null;
+  /** The ticket for an attempt that begins; null when there is none for that place. */
+  present({ url }: Place): ResumeTicket | null {
+    if (this.ticket?.endpoint !== url) return null;
+    const { token } = this.ticket;
+    if (token === this.#presented.last) this.#presented.again = token;
+    this.#presented.last = token;
+    return this.ticket;
   }
 
   /**
@@ -68,9 +76,23 @@ export class Route {
     return this.#places.push({ name: new URL(url).host, url, token: here.token }) - 1;
   }
 
-  /** What went wrong last; null: nothing, since a runner was ready. */
-  noteFault(fault: Fault | null): void {
-    this.#latest = fault;
+  /** A runner was ready: nothing of before is wrong. */
+  forgetFault(): void {
+    this.#latest = null;
+  }
+
+  /**
+   * What the end of a connection means that came with this ticket; it is noted.
+   *
+   * An attempt that was given up can still be on its way. Once the network lets it through, it takes the session over
+   * from the one made after it, and is gone: that is no end for good. The ticket could be used twice, so it is good.
+   */
+  endOf(fault: Fault, ticket: ResumeTicket | null): Fault {
+    const isTakeover = fault.kind === 'terminated' && fault.code === 'TAKEN_OVER';
+    const isOwn = isTakeover && ticket !== null && ticket.token === this.#presented.again;
+    if (isOwn) this.ticket = ticket;
+    this.#latest = isOwn ? { kind: 'closed', code: closeCode.takenOver, reason: fault.detail } : fault;
+    return this.#latest;
   }
 
   /** The place's address, if what failed last was that nothing listened there; else null. */

@@ -169,10 +169,11 @@ function closed(code: number, reason: string): FaultText {
       advice: 'The runner went away without a word: it crashed, was killed, or the network failed.',
     };
   }
+  // From others than this app it ends the link for good, and is another kind of fault.
   if (code === 4001) {
     return {
-      title: 'Another app took the session over',
-      advice: 'Only one app at a time can hold a session.',
+      title: 'An earlier attempt took the session over',
+      advice: 'The network let it through late. The session is taken up again.',
     };
   }
   return {

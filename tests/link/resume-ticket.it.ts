@@ -159,3 +159,47 @@ describe('a start with a ticket of before', () => {
     expect(JSON.stringify(link.logged)).not.toContain('ticket-');
   });
 });
+
+describe('a session that an attempt of our own takes over', () => {
+  /** The first attempt to come back is given up; the network delivers it after the second was welcomed. */
+  async function overtaken(more: (peer: ScriptedPeer, count: number) => void = () => undefined) {
+    const time = new VirtualTime();
+    let count = 0;
+    const runner = await runnerThat({
+      greet(peer) {
+        count += 1;
+        if (count === 2) return peer.socket.terminate();
+        if (count > 2) peer.send({ type: 'resumed', session_id: 's1', media: true });
+        const ready = { type: 'ready', capabilities: ['resume', 'rebuild'], grace_ms: 15_000 };
+        peer.send({ ...ready, resume_token: `ticket-${count}` });
+        more(peer, count);
+      },
+    });
+    const link = newLink({ clock: time });
+    link.start(runner.url);
+    await time.pass(15_000);
+    drop(runner);
+    await time.pass(60_000);
+    return { runner, link };
+  }
+
+  it('A17: is taken up once more with the ticket that was good for both, and its picture goes on', async () => {
+    const { runner, link } = await overtaken((peer, count) => {
+      if (count === 3) peer.socket.close(4001, 'taken over');
+    });
+    expect(runner.peers.map(resumeTokenOf)).toEqual([null, 'ticket-1', 'ticket-1', 'ticket-1']);
+    expect(link.host.status().state.phase).toBe('live');
+    expect(link.media.legs.map(({ state }) => state)).toEqual(['connected']);
+    expect(tokens(link).at(-1)).toBe('ticket-4');
+  });
+
+  it('is left to whoever took it if no earlier attempt had its ticket', async () => {
+    const { runner, link } = await overtaken();
+    runner.peers.at(-1)!.socket.terminate();
+    await link.phase('recovering');
+    await link.phase('live');
+    runner.peers.at(-1)!.socket.close(4001, 'taken over');
+    expect((await link.phase('failed')).fault).toMatchObject({ kind: 'terminated', code: 'TAKEN_OVER' });
+    expect(runner.peers.map(resumeTokenOf)).toEqual([null, 'ticket-1', 'ticket-1', 'ticket-3']);
+  });
+});
