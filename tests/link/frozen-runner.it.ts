@@ -68,7 +68,9 @@ describe('a runner that is frozen', () => {
     expect(session).toMatchObject({ value: { data: { media_session_id: sessionId, media: 'connected' } } });
     // Each leg has a path of its own, so that a standby is seen also if it never delivered.
     expect(live.legs.filter(({ state }) => state === 'connected')).toHaveLength(1);
-    expect(live.link.states.map(({ phase }) => phase)).not.toContain('recovering');
+    // The runner may drop the old connection some milliseconds before the new one's first frame is here.
+    const strategies = live.link.states.flatMap((state) => ('strategy' in state ? state.strategy : []));
+    expect(strategies.filter((strategy) => strategy !== 'rebuild')).toEqual([]);
   });
 });
 
