@@ -82,6 +82,7 @@ test.describe('after a restart', () => {
     runner.process.kill('SIGKILL');
     await first.studio.reached('recovering');
     await first.studio.setColour('paper', blue.hex);
+    await expect.poll(() => settingsText(first.userData)).toContain('"paper"');
     await first.quit();
 
     const second = await rig.launch({ userData: first.userData });
