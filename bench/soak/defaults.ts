@@ -7,6 +7,7 @@ export const soakSettings: Partial<LinkSettings> = {
   livenessMs: 1_200,
   dialMs: 2_000,
   probeMs: 800,
+  mediaRepairMs: 1_500,
 };
 
 /** Pauses so short that episodes end in every way: soon, late, and only after the link gave up. */
@@ -25,13 +26,14 @@ export const runnerArgs: readonly string[] = [
   '--grace=5',
   '--ping-interval=0.5',
   '--evict-after=4',
+  '--drain-timeout=3',
 ];
 
 export const soakDefaults = {
   /** Of the whole run. Half an hour shows slow leaks; a minute shows that the link still heals. */
   seconds: 60,
   /** Rest between the end of one fault and the next. */
-  restMs: { min: 1_000, max: 3_000 },
+  restMs: { min: 500, max: 2_500 },
   /** Share of the rounds in which a second fault strikes before the first is over. */
   doubleShare: 0.3,
   /** How long after the first the second strikes at most. */
@@ -50,6 +52,8 @@ export const soakDefaults = {
   hangMs: 30_000,
   /** A way back that takes so long after the cause is over is told in full. */
   slowMs: 3_000,
+  /** A runner takes signals that come sooner for one (500 ms). */
+  secondSignalMs: 700,
   /** Two sessions with a socket may overlap for as long as the runner needs to notice a lost one. */
   twoSessionsMs: 4_000,
   /** The old peer connection, and the one that is made beside it. */

@@ -14,6 +14,12 @@ export interface SoakFault {
 /** Silence is found by the heartbeat: its deadline (1.2 s), a ping interval, and a second on a busy machine. */
 const silenceMs = 2_700;
 const stallMs = 4_000;
+/** Far above any network's, far below what counts as silence. */
+const lateMs = 300;
+const lateForMs = 3_000;
+/** The watchdog's second, and half of one on a busy machine. */
+const silentMediaMs = 1_500;
+const refusalMs = { min: 1_000, max: 5_000 };
 const standStillMs = { min: 1_000, max: 3_000 };
 
 const other = <Value>(values: readonly Value[], present: Value, random: () => number): Value => {
@@ -35,9 +41,50 @@ export const soakFaults: readonly SoakFault[] = [
       await pause(stallMs);
     },
   },
-  { name: 'media frozen', strike: ({ legs }) => legs.freeze(), noticedWithinMs: 1_500 },
+  {
+    name: 'socket 300 ms late for 3 s',
+    async strike({ proxy }) {
+      proxy.change({ delayMs: lateMs });
+      await pause(lateForMs);
+      proxy.change({ delayMs: 0 });
+    },
+  },
+  { name: 'media frozen', strike: ({ legs }) => legs.freeze(), noticedWithinMs: silentMediaMs },
+  {
+    name: 'media silent both ways',
+    strike: ({ legFaults }) => legFaults.silence(),
+    noticedWithinMs: silentMediaMs,
+  },
+  {
+    name: 'media silent towards the page',
+    strike: ({ legFaults }) => legFaults.silence('client'),
+    noticedWithinMs: silentMediaMs,
+  },
+  {
+    // Feedback still comes, so that the picture is given time to be repaired.
+    name: 'media silent towards the runner',
+    strike: ({ legFaults }) => legFaults.silence('server'),
+    noticedWithinMs: silentMediaMs + 1_000,
+  },
+  { name: 'NAT rebound', strike: ({ legFaults }) => legFaults.rebind(), noticedWithinMs: silentMediaMs },
+  { name: 'data channel closed', strike: ({ legFaults }) => legFaults.closeChannel() },
+  {
+    name: 'media frozen and offers refused for a while',
+    async strike({ legs, legFaults }, random) {
+      legFaults.refuseOffers(true);
+      legs.freeze();
+      await pause(refusalMs.min + random() * (refusalMs.max - refusalMs.min));
+      legFaults.refuseOffers(false);
+    },
+  },
+  {
+    name: 'session process killed',
+    strike: ({ runner }) => runner.killSessions(),
+    noticedWithinMs: silentMediaMs,
+  },
   { name: 'runner killed and restarted', strike: ({ runner }) => runner.restart('SIGKILL') },
-  { name: 'runner restarted in order', strike: ({ runner }) => runner.restart('SIGTERM') },
+  { name: 'runner leaves in order and comes back', strike: ({ runner }) => runner.restart('SIGTERM') },
+  { name: 'runner restarted in a hurry', strike: ({ runner }) => runner.restart('SIGTERM twice') },
   {
     name: 'runner stopped and continued',
     async strike({ runner }, random) {

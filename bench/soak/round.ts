@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { soakDefaults } from './defaults.ts';
 import { soakFaults, type SoakFault } from './faults.ts';
-import { scrape } from './scrape.ts';
 import type { Stage } from './stage.ts';
 import type { Witness } from './witness.ts';
 import { isColour } from './wishes.ts';
@@ -62,7 +61,7 @@ export async function whole(stage: Stage, witness: Witness, atLeastMs = 0): Prom
 
 /** Runner and page have to agree with what the user asked for last, and nothing of before may be left. */
 async function agreed(stage: Stage, witness: Witness): Promise<void> {
-  const { host, legs, runner } = stage;
+  const { host, legs } = stage;
   stage.acceptPipeline();
   const { pipelineId, colour } = stage.wishes;
   await until(stage, witness, `That the runner runs ${pipelineId}`, async () => {
@@ -76,8 +75,8 @@ async function agreed(stage: Stage, witness: Witness): Promise<void> {
       isColour(await stage.colour(), colour),
     );
   await until(stage, witness, 'That one session and one peer connection remain', async () => {
-    const held = await scrape(runner.port);
-    return legs.open === 1 && held?.attached === 1 && held.connections === 1;
+    const { attached, connections } = await stage.holdings();
+    return legs.open === 1 && attached === 1 && connections === 1;
   });
 }
 

@@ -42,7 +42,7 @@ export async function runSoak({ seconds, seed, log }: SoakOptions): Promise<Soak
     const witness = new Witness(stage);
     const heard = await untilTheEnd(stage, witness, { seconds, seed, log }).catch(async (error: unknown) => {
       await witness.stop();
-      stage.runner.bury();
+      for (const { runner } of stage.places) runner.bury();
       await stage.abandon();
       throw error;
     });

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { RunnerProcess } from '../../tests/link/runner-process.ts';
 import { childrenOf } from '../../tests/runner/session-process-of.ts';
-import { runnerArgs } from './defaults.ts';
+import { runnerArgs, soakDefaults } from './defaults.ts';
+
+/** How a runner is ended: a crash, an order to go once its clients have left, or the same order said twice. */
+export type Ending = 'SIGKILL' | 'SIGTERM' | 'SIGTERM twice';
 
 /** A runner that dies and comes back at one address, and all the processes that it ever had. */
 export class RunnerFamily {
@@ -33,14 +37,22 @@ export class RunnerFamily {
     for (const pid of this.left()) process.kill(pid, 'SIGCONT');
   }
 
-  async end(name: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    this.#muster();
-    await this.#runner.end(name);
+  /** The processes of its sessions crash. */
+  killSessions(): void {
+    for (const pid of this.#muster()) if (pid !== this.#runner.pid) process.kill(pid, 'SIGKILL');
   }
 
-  restart(name: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  async end(how: Ending): Promise<void> {
+    this.#muster();
+    if (how !== 'SIGTERM twice') return this.#runner.end(how);
+    const ended = this.#runner.end('SIGTERM');
+    await Promise.race([ended, pause(soakDefaults.secondSignalMs)]);
+    await this.#runner.end('SIGTERM');
+  }
+
+  restart(how: Ending): Promise<void> {
     this.#lastRestart = this.#lastRestart.then(async () => {
-      await this.end(name);
+      await this.end(how);
       this.#runner = await RunnerProcess.start(this.port, runnerArgs);
     });
     return this.#lastRestart;

@@ -3,58 +3,64 @@ import { createLinkHost } from '../../main/link/create-link-host.ts';
 import type { LinkHost } from '../../main/link/host.ts';
 import { createRelay } from '../../main/relay/relay.ts';
 import { eventually } from '../../scripts/drive/eventually.ts';
-import { startFaultProxy, type FaultProxy } from '../../scripts/drive/fault-proxy/fault-proxy.ts';
+import type { FaultProxy } from '../../scripts/drive/fault-proxy/fault-proxy.ts';
 import { TestPage } from '../../tests/relay/rig.ts';
 import { Chronicle } from './chronicle.ts';
 import { CountedClock } from './counted-clock.ts';
 import { CountedLegs } from './counted-legs.ts';
 import { soakDefaults, soakPolicy, soakSettings } from './defaults.ts';
-import { RunnerFamily } from './runner-family.ts';
-import { scrape } from './scrape.ts';
+import { LegFaults } from './leg-faults.ts';
+import { SoakPlace } from './soak-place.ts';
+import type { RunnerFamily } from './runner-family.ts';
+import { scrapeAll, type Holdings } from './scrape.ts';
 import { parametersOf, type PipelineId, type Wishes } from './wishes.ts';
 
 interface Parts {
   page: TestPage;
   host: LinkHost;
-  runner: RunnerFamily;
-  proxy: FaultProxy;
+  places: readonly [SoakPlace, SoakPlace];
   chronicle: Chronicle;
   legs: CountedLegs;
+  legFaults: LegFaults;
   clock: CountedClock;
 }
 
 /**
- * A page in Chromium, relay, link, a proxy that breaks connections, and a runner in a process of its own: all of it
- * real. Holds nothing of what is over, so that what grows is the app's.
+ * A page in Chromium, relay, link, and two runners in processes of their own, each behind proxies that break
+ * connections: all of it real. Holds nothing of what is over, so that what grows is the app's.
  */
 export class Stage {
   readonly page: TestPage;
   readonly host: LinkHost;
-  readonly runner: RunnerFamily;
-  readonly proxy: FaultProxy;
+  readonly places: readonly [SoakPlace, SoakPlace];
   readonly chronicle: Chronicle;
   readonly legs: CountedLegs;
+  readonly legFaults: LegFaults;
   readonly clock: CountedClock;
   wishes: Wishes = { pipelineId: 'sketch', colour: 'blue' };
 
-  private constructor({ page, host, runner, proxy, chronicle, legs, clock }: Parts) {
+  private constructor({ page, host, places, chronicle, legs, legFaults, clock }: Parts) {
     this.page = page;
     this.host = host;
-    this.runner = runner;
-    this.proxy = proxy;
+    this.places = places;
     this.chronicle = chronicle;
     this.legs = legs;
+    this.legFaults = legFaults;
     this.clock = clock;
   }
 
   static async open(browser: Browser): Promise<Stage> {
-    const [runner, page] = await Promise.all([RunnerFamily.start(), TestPage.open(browser)]);
-    const proxy = await startFaultProxy(runner.port);
+    const [first, second, page] = await Promise.all([
+      SoakPlace.open('first'),
+      SoakPlace.open('second'),
+      TestPage.open(browser),
+    ]);
     const legs = new CountedLegs();
+    const legFaults = new LegFaults();
     const clock = new CountedClock();
     const chronicle = new Chronicle();
     const host = createLinkHost({
-      media: legs.wrap(createRelay({ tap: legs.tap })),
+      media: legs.wrap(legFaults.wrap(createRelay({ tap: legs.tap }))),
       log: (level, text) => {
         if (level === 'error') chronicle.note(`(error) ${text}`);
       },
@@ -66,15 +72,36 @@ export class Stage {
     const attached = await host.attachPage(await page.call('offer', { width: 256, height: 256 }));
     if (!attached.ok) throw new Error(`the page could not be attached: ${attached.problem.kind}`);
     await page.call('answer', attached.value.sdp);
-    return new Stage({ page, host, runner, proxy, chronicle, legs, clock });
+    return new Stage({ page, host, places: [first, second], chronicle, legs, legFaults, clock });
+  }
+
+  /** Where the link is, or the first where it is nowhere. */
+  get place(): SoakPlace {
+    const name = this.host.status().endpoint?.name;
+    return this.places.find((place) => place.name === name) ?? this.places[0];
+  }
+
+  /** Of the place where the link is. */
+  get runner(): RunnerFamily {
+    return this.place.runner;
+  }
+
+  /** Of the place where the link is. */
+  get proxy(): FaultProxy {
+    return this.place.proxy;
+  }
+
+  /** What all runners hold together. */
+  holdings(): Promise<Holdings> {
+    return scrapeAll(this.places.map(({ runner }) => runner.port));
   }
 
   /** Starts the link, or moves a started one to what is wished. A first failure is recovered from like a loss. */
   start(): void {
+    const [first, second] = this.places;
     this.host.start({
-      name: 'soak',
-      url: `ws://127.0.0.1:${this.proxy.port}/ws`,
-      token: null,
+      ...first.target,
+      fallbacks: [second.target],
       userId: 'soak',
       pipelineId: this.wishes.pipelineId,
       parameters: parametersOf(this.wishes),
@@ -115,15 +142,16 @@ export class Stage {
     await this.host.stop();
     await this.host.detachPage();
     await eventually(
-      'That the runner has no session',
+      'That no runner has a session',
       async () => {
-        const held = await scrape(this.runner.port);
-        return held !== null && held.attached + held.lingering === 0 ? held : null;
+        const held = await this.holdings();
+        return held.away + held.attached + held.lingering === 0 || null;
       },
       hangMs,
     );
     await this.abandon();
-    await eventually('That no process of the runner is left', () => this.runner.left().length === 0 || null);
+    const left = (): number[] => this.places.flatMap(({ runner }) => runner.left());
+    await eventually('That no process of a runner is left', () => left().length === 0 || null);
     if (this.legs.open !== 0) throw new Error(`${this.legs.open} peer connections are left`);
     if (this.clock.pending !== 0) throw new Error(`${this.clock.pending} timers of the link are left`);
   }
@@ -131,9 +159,8 @@ export class Stage {
   /** The same by force, after a failure. */
   async abandon(): Promise<void> {
     await this.host.dispose();
-    await this.proxy.close();
+    await this.legFaults.close();
     await this.page.page.close();
-    this.runner.goOn();
-    await this.runner.end('SIGTERM');
+    await Promise.all(this.places.map((place) => place.close()));
   }
 }

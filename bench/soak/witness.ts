@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { soakDefaults } from './defaults.ts';
-import { scrape } from './scrape.ts';
 import type { Stage } from './stage.ts';
 
 /** Looks at status, page and runner all the time, and remembers the first promise that was broken. */
@@ -28,7 +27,7 @@ export class Witness {
   }
 
   start(): void {
-    this.#watching = Promise.all([this.#every(() => this.#look()), this.#every(() => this.#askRunner())]);
+    this.#watching = Promise.all([this.#every(() => this.#look()), this.#every(() => this.#askRunners())]);
   }
 
   async stop(): Promise<void> {
@@ -73,13 +72,12 @@ export class Witness {
       this.#blame(`The picture has stood still for ${Math.round(frozenMs)} ms, and the link is called live`);
   }
 
-  async #askRunner(): Promise<void> {
-    const held = await scrape(this.#stage.runner.port);
-    if (held === null) return;
+  async #askRunners(): Promise<void> {
+    const held = await this.#stage.holdings();
     if (held.attached < 2) this.#doubledSince = null;
     else this.#doubledSince ??= performance.now();
     if (this.#doubledSince !== null && performance.now() - this.#doubledSince > soakDefaults.twoSessionsMs)
-      this.#blame(`The runner has had ${held.attached} sessions with a socket for too long`);
+      this.#blame(`There have been ${held.attached} sessions with a socket for too long`);
   }
 
   #blame(problem: string): void {

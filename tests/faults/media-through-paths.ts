@@ -39,7 +39,7 @@ export class MediaThroughPaths {
 }
 
 /** The same listener, which hears only that there are no candidates: the runner is not to know the way past the path. */
-function keepingCandidates(listener: RunnerLegOptions['listener']): RunnerLegOptions['listener'] {
+export function keepingCandidates(listener: RunnerLegOptions['listener']): RunnerLegOptions['listener'] {
   return {
     connected: () => listener.connected(),
     failed: (detail) => listener.failed(detail),
