@@ -6,12 +6,13 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** Acceptance criteria (A) and security rules (S) that hold now; each is named in a test's title. */
 const held = {
-  A: [1, 6, 7, 8, 9, 11, 12, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 58, 59, 64],
+  // All but those of bridging to the local route, which is not there yet: 60, 61, 63.
+  A: [...Array.from({ length: 59 }, (_, index) => index + 1), 62, 64, 65, 66, 67],
   S: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16],
 };
 
 const tests = ['*.test.ts', '*.test.tsx', '*.it.ts', '*.long.ts', '*.spec.ts'];
-const { stdout } = spawnSync('git', ['grep', '-hoE', '[\'"`]([AS][0-9]+(, )?)+:', '--', ...tests], {
+const { stdout } = spawnSync('git', ['grep', '-hoE', '[\'"`]([AS][0-9]+(, | )?)+:', '--', ...tests], {
   cwd: root,
   encoding: 'utf8',
 });
