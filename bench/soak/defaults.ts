@@ -7,6 +7,10 @@ export const soakSettings: Partial<LinkSettings> = {
   livenessMs: 1_200,
   dialMs: 2_000,
   probeMs: 800,
+  // A path that dies while media is negotiated over it is given up after these; 30 s each are for relays far away.
+  offerMs: 6_000,
+  connectedMs: 6_000,
+  firstFrameMs: 6_000,
   mediaRepairMs: 1_500,
 };
 
