@@ -10,7 +10,7 @@ export function activeResources(): Resources {
 }
 
 /** Kinds of which there are more than there were. */
-export function leakedSince(before: Resources): string[] {
+function leakedSince(before: Resources): string[] {
   return Object.entries(activeResources())
     .filter(([kind, count]) => count > (before[kind] ?? 0))
     .map(([kind, count]) => `${kind}: ${before[kind] ?? 0} → ${count}`);

@@ -1,6 +1,6 @@
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
 
-export const colours = {
+const colours = {
   red: [1, 0, 0],
   green: [0, 1, 0],
   blue: [0, 0, 1],

@@ -104,7 +104,7 @@ export async function startRunner(
     present: (token) => state.leases.present(token),
     tokens: {
       next: (lease) => state.leases.nextToken(lease),
-      confirm: (lease) => state.leases.confirmToken(lease),
+      confirm: (lease, token) => state.leases.confirmToken(lease, token),
     },
     goaway: () => stop.goaway(),
     runner: state,

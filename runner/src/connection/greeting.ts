@@ -26,7 +26,7 @@ export interface GreetingOptions {
   socket: WebSocket;
   lease: Lease;
   arrival: Arrival;
-  tokens: { next(lease: Lease): string; confirm(lease: Lease): void };
+  tokens: { next(lease: Lease): string; confirm(lease: Lease, token: string): void };
   options: Pick<RunnerOptions, 'graceMs' | 'id' | 'publicUrl'>;
   clock: Clock;
   /** How long the runner stays, when it is about to go; null while it serves. */
@@ -38,7 +38,7 @@ export class Greeting {
   readonly #options: GreetingOptions;
   readonly #outbox: Outbox;
   /** When a token was sent whose arrival is not known yet. */
-  #tokenSentAt: number | null = null;
+  #tokenSent: { token: string; at: number } | null = null;
 
   constructor(options: GreetingOptions, outbox: Outbox) {
     this.#options = options;
@@ -65,7 +65,7 @@ export class Greeting {
     }
     const goaway = this.#options.goaway();
     if (goaway !== null) send(goaway);
-    if (this.#tokenSentAt !== null) this.ping();
+    if (this.#tokenSent !== null) this.ping();
   }
 
   /** Each carries the time, so that its pong tells what it answers. */
@@ -85,9 +85,9 @@ export class Greeting {
     const roundTripMs = clock.now() - sentAt;
     if (!(sentAt >= 0 && roundTripMs >= 0)) return null;
     // What was sent before this ping has arrived, as a socket keeps the order.
-    if (this.#tokenSentAt !== null && sentAt >= this.#tokenSentAt) {
-      this.#tokenSentAt = null;
-      tokens.confirm(lease);
+    if (this.#tokenSent !== null && sentAt >= this.#tokenSent.at) {
+      tokens.confirm(lease, this.#tokenSent.token);
+      this.#tokenSent = null;
     }
     return roundTripMs;
   }
@@ -96,9 +96,10 @@ export class Greeting {
     const { arrival, tokens, lease, options, clock } = this.#options;
     const { graceMs, publicUrl, id } = options;
     if (arrival.kind === 'new' && !arrival.canResume) return {};
-    this.#tokenSentAt = clock.now();
+    const token = tokens.next(lease);
+    this.#tokenSent = { token, at: clock.now() };
     return {
-      resume_token: tokens.next(lease),
+      resume_token: token,
       grace_ms: graceMs,
       ...(publicUrl !== null && { resume_url: `${publicUrl.replace(/\/$/, '')}/r/${id}/ws` }),
     };

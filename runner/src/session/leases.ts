@@ -62,9 +62,9 @@ export class Leases {
     return this.#tokens.issue(lease);
   }
 
-  /** The newest token has reached its client. */
-  confirmToken(lease: Lease): void {
-    this.#tokens.confirm(lease);
+  /** That token has reached its client. */
+  confirmToken(lease: Lease, token: string): void {
+    this.#tokens.confirm(lease, token);
   }
 
   heldBy(holderId: string): Lease | null {

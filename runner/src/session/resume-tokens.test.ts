@@ -16,7 +16,7 @@ it('opens a session once with each token, as soon as the next one has arrived', 
   const first = tokens.issue(session);
   expect(tokens.present(first)).toEqual({ session });
   const second = tokens.issue(session);
-  tokens.confirm(session);
+  tokens.confirm(session, second);
   expect(tokens.present(first)).toEqual({ miss: 'used' });
   expect(tokens.present(second)).toEqual({ session });
 });
@@ -32,6 +32,18 @@ it('opens it again with the same token while the next one may have been lost', (
   expect(tokens.present(lost)).toEqual({ miss: 'used' });
   expect(tokens.present(second)).toEqual({ session });
   expect(tokens.present(first)).toEqual({ miss: 'used' });
+});
+
+it('A44: is not taken in by a token that arrives after an earlier dial has taken the session over', () => {
+  const tokens = new ResumeTokens<object>();
+  const first = tokens.issue(session);
+  tokens.present(first);
+  const ofTheLive = tokens.issue(session);
+  // The dial that was given up gets here after the one that came back.
+  tokens.present(first);
+  tokens.issue(session);
+  tokens.confirm(session, ofTheLive);
+  expect(tokens.present(first)).toEqual({ session });
 });
 
 it('knows that a token arrived by its being presented', () => {
@@ -50,5 +62,5 @@ it('opens nothing once the session is over, and says so', () => {
   expect(tokens.present(token)).toEqual({ miss: 'expired' });
   // Harmless when there is nothing to do.
   tokens.expire(session);
-  tokens.confirm(session);
+  tokens.confirm(session, token);
 });

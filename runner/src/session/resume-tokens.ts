@@ -41,10 +41,19 @@ export class ResumeTokens<Session extends object> {
     return { session };
   }
 
-  /** The newest token has reached its client: the one presented for it is used up. */
-  confirm(session: Session): void {
+  /**
+   * A token has reached its client: the one presented for it is used up. Not so if it was replaced meanwhile: an
+   * earlier dial of the same client may get here late and take the session over, and then that one is all it has.
+   */
+  confirm(session: Session, token: string): void {
     const tokens = this.#of.get(session);
-    if (!tokens || tokens.presented === null || tokens.presented === tokens.newest) return;
+    if (
+      !tokens ||
+      tokens.newest !== digestOf(token) ||
+      tokens.presented === null ||
+      tokens.presented === tokens.newest
+    )
+      return;
     this.#retire(tokens.presented, 'used');
     this.#of.set(session, { newest: tokens.newest, presented: null });
   }
