@@ -1,6 +1,6 @@
+import { breakLink, faultHooks } from '../scripts/drive/break-link.ts';
 import { readPeers } from '../scripts/drive/peers.ts';
 import { countConnections } from './fixtures/count-connections.ts';
-import { breakLink, faultHooks } from './fixtures/faults.ts';
 import { readMetrics } from './fixtures/metrics.ts';
 import { blue, green, paperIs } from './fixtures/sketch-paper.ts';
 import type { TestedApp } from './fixtures/rig.ts';

@@ -11,7 +11,14 @@ import { withWorld } from './world.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** What is reported of a story that did not come to its end. */
-const brokenOff = { pipeline: '', framesSent: 0, framesShown: 0, parameterApplied: false, faults: [] };
+const brokenOff = {
+  pipeline: '',
+  framesSent: 0,
+  framesShown: 0,
+  parameterApplied: false,
+  parameterKept: false,
+  faults: [],
+};
 
 /** Runs the story and writes what it left into demo-out/. Started by scripts/demo.mjs, after setup. */
 async function run({ seconds, json }: DemoOptions): Promise<boolean> {
@@ -32,17 +39,8 @@ async function run({ seconds, json }: DemoOptions): Promise<boolean> {
     chronicle.tell('The story broke off', error instanceof Error ? error.message : String(error));
     return brokenOff;
   });
-  const { pipeline, framesSent, framesShown, parameterApplied, faults } = outcome;
-  const told = {
-    runtime,
-    route: 'cloud' as const,
-    pipeline,
-    framesSent,
-    framesShown,
-    parameterApplied,
-    events: chronicle.events,
-    faults,
-  };
+  const { faults, ...found } = outcome;
+  const told = { runtime, route: 'cloud' as const, ...found, events: chronicle.events, faults };
   const report: DemoReport = { ok: shortcomings(told).length === 0, ...told };
   await writeReport(report, [
     path.join(folder, 'report.json'),
@@ -59,9 +57,10 @@ async function writeReport(report: DemoReport, files: readonly string[]): Promis
 
 function summarise(report: DemoReport, terminal: Terminal): void {
   terminal.line('');
-  for (const { name, detectedMs, recoveredMs, framesMissed } of report.faults) {
-    const figures = `noticed after ${detectedMs ?? '–'} ms, picture back after ${recoveredMs ?? '–'} ms`;
-    terminal.line(`${name}: ${figures}, ${framesMissed} frames missed`);
+  for (const { name, detectedMs, recoveredMs, pictureStoodMs, framesMissed } of report.faults) {
+    const link = `noticed after ${detectedMs ?? '–'} ms, mended after ${recoveredMs ?? '–'} ms`;
+    const picture = `longest pause of the picture ${pictureStoodMs} ms, ${framesMissed} frames missed`;
+    terminal.line(`${name}: ${link}; ${picture}`);
   }
   terminal.line(`${report.framesSent} frames sent, ${report.framesShown} shown · ${report.runtime}`);
   terminal.line('demo-out/ holds before.png, during.png, after.png, recording.webm and report.json.');

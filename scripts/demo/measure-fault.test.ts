@@ -16,12 +16,28 @@ describe('the figures of a fault', () => {
       { at: 10_040, phase: 'recovering' },
       { at: 11_990, phase: 'live' },
     ]);
-    const figures = measureFault('socket cut', causedAt, seen, 30);
-    expect(figures).toEqual({ name: 'socket cut', detectedMs: 40, recoveredMs: 2_000, framesMissed: 57 });
+    const figures = measureFault('socket cut', causedAt, seen);
+    expect(figures).toEqual({
+      name: 'socket cut',
+      detectedMs: 40,
+      recoveredMs: 2_000,
+      pictureStoodMs: 1_933,
+      framesMissed: 57,
+    });
+  });
+
+  it('count nothing as missed when the picture went on', () => {
+    const seen = record(10_100, [
+      { at: 10_040, phase: 'recovering' },
+      { at: 10_500, phase: 'live' },
+    ]);
+    const { pictureStoodMs, framesMissed } = measureFault('socket cut', causedAt, seen);
+    expect(pictureStoodMs).toBeLessThan(40);
+    expect(framesMissed).toBeLessThanOrEqual(1);
   });
 
   it('say so when nothing was noticed', () => {
-    const figures = measureFault('socket cut', causedAt, record(10_100, [{ at: 2_000, phase: 'live' }]), 30);
+    const figures = measureFault('socket cut', causedAt, record(10_100, [{ at: 2_000, phase: 'live' }]));
     expect(figures).toMatchObject({ detectedMs: null, recoveredMs: null });
   });
 
@@ -30,7 +46,7 @@ describe('the figures of a fault', () => {
       { at: 2_000, phase: 'live' },
       { at: 10_040, phase: 'recovering' },
     ]);
-    expect(measureFault('runner killed', causedAt, seen, 30)).toMatchObject({
+    expect(measureFault('runner killed', causedAt, seen)).toMatchObject({
       detectedMs: 40,
       recoveredMs: null,
     });
@@ -41,6 +57,6 @@ describe('the figures of a fault', () => {
       { at: 10_040, phase: 'recovering' },
       { at: 11_000, phase: 'live' },
     ]);
-    expect(measureFault('runner killed', causedAt, seen, 30).recoveredMs).toBeNull();
+    expect(measureFault('runner killed', causedAt, seen).recoveredMs).toBeNull();
   });
 });

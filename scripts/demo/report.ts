@@ -10,9 +10,11 @@ export interface FaultFigures {
   name: string;
   /** Until the app said so. */
   detectedMs: number | null;
-  /** Until the picture moved again. */
+  /** Until the link was whole and a picture shown. */
   recoveredMs: number | null;
-  /** Frames that the source gave and the window did not show. */
+  /** Longest time until then without a new picture. */
+  pictureStoodMs: number;
+  /** Frames that the window did not show, of as many as before the fault. */
   framesMissed: number;
 }
 
@@ -28,6 +30,8 @@ export interface DemoReport {
   framesShown: number;
   /** Whether the change was seen in the output's pixels. */
   parameterApplied: boolean;
+  /** The same for a change that was made while there was no runner. */
+  parameterKept: boolean;
   events: DemoEvent[];
   faults: FaultFigures[];
 }
@@ -38,6 +42,8 @@ export function shortcomings(report: Omit<DemoReport, 'ok'>): string[] {
   if (report.framesSent === 0) found.push('No frame was sent.');
   if (report.framesShown === 0) found.push('No frame was shown.');
   if (!report.parameterApplied) found.push('The changed parameter was not seen in the picture.');
+  if (!report.parameterKept)
+    found.push('What was changed during the outage was not seen in the picture after it.');
   if (report.faults.length === 0) found.push('No fault was caused.');
   for (const { name, detectedMs, recoveredMs } of report.faults) {
     if (detectedMs === null) found.push(`"${name}" was not noticed.`);

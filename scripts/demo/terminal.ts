@@ -12,7 +12,7 @@ const barWidth = 24;
 /** One line of the timeline. */
 export function eventLine({ atMs, what, why }: DemoEvent): string {
   const seconds = `${(atMs / 1000).toFixed(1)} s`.padStart(8);
-  return why === null ? `${seconds}  ${what}` : `${seconds}  ${what.padEnd(34)} ${why}`;
+  return why === null ? `${seconds}  ${what}` : `${seconds}  ${what.padEnd(40)} ${why}`;
 }
 
 /** `[████████░░░░]  12/26 s  text` */

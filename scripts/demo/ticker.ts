@@ -38,6 +38,11 @@ export class Ticker {
     if (left > 0) await pause(left);
   }
 
+  /** Tells at once whatever the app's timeline has said by now. */
+  async catchUp(): Promise<void> {
+    await this.#look();
+  }
+
   stop(): void {
     clearInterval(this.#timer);
   }
