@@ -24,9 +24,13 @@ describe('activity', () => {
       { info: { ...stopped, timeline } },
       { timezoneId: 'UTC', locale: 'en-GB' },
     );
-    await page.keyboard.press('4');
     const entries = page.getByTestId('timeline-entry');
-    await expect.poll(() => entries.count()).toBe(1);
+    const shortcut = async (): Promise<number> => {
+      // Keys are listened to a moment after the window is drawn.
+      await page.keyboard.press('4');
+      return entries.count();
+    };
+    await expect.poll(shortcut, { timeout: 20_000 }).toBe(1);
     await page.evaluate(
       (at) =>
         window.fakeMain.push('link:timeline', {
