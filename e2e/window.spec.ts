@@ -53,8 +53,22 @@ test.describe('what happens around a live link', () => {
     expect((await readTimeline(studio)).join('\n')).toMatch(/The computer woke up\n/);
   });
 
-  /** To the runner, the window was never away: same connection, same session. */
-  async function runnerNoticedNothing(): Promise<void> {
+  /** What the timeline says. Main looks it up in the page, for Playwright gives up a page that has crashed. */
+  const told = (): Promise<string[]> =>
+    app.electron.evaluate(async ({ BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      const read = 'bridge.appInfo().then(({ timeline }) => timeline.map(({ what }) => what))';
+      return (await webContents.executeJavaScript(read)) as string[];
+    });
+
+  /**
+   * To the runner, the window was never away: same connection, same session, same peer connection.
+   *
+   * @param before What the timeline said then.
+   */
+  async function runnerNoticedNothing(before: readonly string[]): Promise<void> {
+    const since = (await told()).slice(before.length);
+    expect(since.filter((what) => what !== 'The window’s video connection was lost')).toEqual([]);
     expect(path.network.accepted).toBe(3);
     const metrics = await readMetrics(runner);
     expect(metrics.get('linkspan_sessions{signalling="attached"}')).toBe(1);
@@ -64,19 +78,20 @@ test.describe('what happens around a live link', () => {
 
   test('A65: a window that is loaded anew comes back onto the live session', async () => {
     const { studio, page, electron } = app;
+    const before = await told();
     await page.evaluate(() => (document.title = 'the one before'));
     await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.reload());
     await page.waitForFunction(() => document.title !== 'the one before');
     await studio.showsFrames(10);
     await studio.reached('live');
     await paperIs(page, green);
-    await runnerNoticedNothing();
-    const timeline = await readTimeline(studio);
-    expect(timeline.join('\n')).toContain('The computer woke up');
+    await runnerNoticedNothing(before);
+    expect((await readTimeline(studio)).join('\n')).toContain('The computer woke up');
   });
 
   test('A65: so does one that has crashed', async () => {
     const { electron } = app;
+    const before = await told();
     const contents = await electron.evaluateHandle(
       ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents,
     );
@@ -87,7 +102,6 @@ test.describe('what happens around a live link', () => {
     }));
     await contents.evaluate((contents) => contents.forcefullyCrashRenderer());
     expect(await crashed.evaluate(({ gone }) => gone)).toBe('crashed');
-    // Playwright gives a page up that has crashed, so it is main that looks into the new one.
     const shown = (): Promise<number> =>
       contents.evaluate((contents) =>
         contents
@@ -97,7 +111,7 @@ test.describe('what happens around a live link', () => {
           .catch(() => 0),
       );
     await expect.poll(shown).toBeGreaterThan(10);
-    await runnerNoticedNothing();
+    await runnerNoticedNothing(before);
     await trayShows(electron, 'live', 'Live');
   });
 });
