@@ -108,7 +108,7 @@ export class Link {
       this.#parameters.replace(parameters);
       this.#flush();
     }
-    this.#route?.addFallbacks(given.fallbacks ?? []);
+    this.#route?.setFallbacks(given.fallbacks ?? [], this.#interpreter.place);
     const places = this.#route?.places.length ?? 1;
     this.#interpreter.command({ type: 'start', change, pipelineId, onFailure: onFirstFailure, places });
   }

@@ -25,6 +25,18 @@ describe('a route', () => {
     expect(new Route(target({ token: '  ' })).place(0).token).toBeNull();
   });
 
+  it('A21: sends nothing to a fallback that was taken off the list, but stays where it is', () => {
+    const far = { name: 'far', url: 'wss://far.example.com/ws', token: null };
+    const route = new Route(target({ fallbacks: [away, far] }));
+    route.setFallbacks([far], 0);
+    expect(route.places.map(({ url }) => url)).toEqual([home, home, far.url]);
+    route.setFallbacks([], 2);
+    expect(route.place(2).url).toBe(far.url);
+    expect(route.secrets).not.toContain('other');
+    route.setFallbacks([away], 2);
+    expect(route.places.map(({ url }) => url)).toEqual([home, home, far.url, away.url]);
+  });
+
   it('has a copy of what it was given', () => {
     const given = target({ fallbacks: [{ ...away }], resume: { ...ticket } });
     const route = new Route(given);

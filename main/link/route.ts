@@ -16,7 +16,7 @@ export class Route {
   constructor({ name, url, token, userId, fallbacks = [], resume = null }: LinkTarget) {
     this.userId = userId;
     this.#places = [place({ name, url, token })];
-    this.addFallbacks(fallbacks);
+    this.setFallbacks(fallbacks, 0);
     this.ticket = resume !== null && resume.endpoint === url ? { ...resume } : null;
   }
 
@@ -35,10 +35,16 @@ export class Route {
   }
 
   /**
-   * Other places to fall back to. Indexes are in use, so what is known keeps its place, and what is no longer
-   * wanted goes with the next route.
+   * Other places to fall back to. Indexes are in use, so what is known keeps its place; where one is no longer wanted
+   * the first endpoint stands from now on, so that nothing is sent there any more.
+   *
+   * @param inForce Index of the endpoint in force, which stays what it is.
    */
-  addFallbacks(fallbacks: readonly Place[]): void {
+  setFallbacks(fallbacks: readonly Place[], inForce: number): void {
+    const wanted = new Set(fallbacks.map(({ url }) => url));
+    for (const [index, { url }] of this.#places.entries()) {
+      if (index > 0 && index !== inForce && !wanted.has(url)) this.#places[index] = this.#places[0]!;
+    }
     for (const fallback of fallbacks.map(place)) {
       const known = this.#places.findIndex(({ url }, index) => index > 0 && url === fallback.url);
       if (known > 0) this.#places[known] = fallback;
