@@ -1,3 +1,4 @@
+import { aroundRunnerLegs } from '../../main/link/around-runner-legs.ts';
 import type { MediaPort, RunnerLeg, RunnerLegOptions } from '../../main/link/media-port.ts';
 import type { MediaTap } from '../../main/relay/media-tap.ts';
 
@@ -14,13 +15,7 @@ export class CountedLegs {
 
   /** The same port, but for its runner legs, which are counted. */
   readonly wrap = (media: MediaPort): MediaPort =>
-    new Proxy(media, {
-      get: (target, key) => {
-        if (key === 'connectRunner') return (options: RunnerLegOptions) => this.#connect(target, options);
-        const value: unknown = Reflect.get(target, key, target);
-        return typeof value === 'function' ? value.bind(target) : value;
-      },
-    });
+    aroundRunnerLegs(media, (port, options) => this.#connect(port, options));
 
   /** Those that are being made included. */
   get open(): number {

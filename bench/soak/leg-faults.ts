@@ -1,3 +1,4 @@
+import { aroundRunnerLegs } from '../../main/link/around-runner-legs.ts';
 import type {
   MediaPort,
   RunnerLeg,
@@ -23,13 +24,7 @@ export class LegFaults {
 
   /** The same port, but for its runner legs. */
   readonly wrap = (media: MediaPort): MediaPort =>
-    new Proxy(media, {
-      get: (target, key) => {
-        if (key === 'connectRunner') return (options: RunnerLegOptions) => this.#connect(target, options);
-        const value: unknown = Reflect.get(target, key, target);
-        return typeof value === 'function' ? value.bind(target) : value;
-      },
-    });
+    aroundRunnerLegs(media, (port, options) => this.#connect(port, options));
 
   /** The runner sees the leg's media come from other ports, and what it sends to those it knew vanishes. */
   rebind(): void {

@@ -4,6 +4,7 @@
  * (A58). Tests reach it in the main process as `globalThis.linkspanFaults`; no window can.
  */
 import type { WebSocket } from 'ws';
+import { aroundRunnerLegs } from '../link/around-runner-legs.ts';
 import type { MediaPort, RunnerLeg, RunnerLegOptions } from '../link/media-port.ts';
 import type { MediaTap } from '../relay/media-tap.ts';
 
@@ -89,13 +90,6 @@ export function createFaultHooks(): FaultHooks {
     socketMade: (made) => {
       socket = made;
     },
-    around: (media) =>
-      new Proxy(media, {
-        get(target, name) {
-          if (name === 'connectRunner') return (options: RunnerLegOptions) => connectRunner(target, options);
-          const value: unknown = Reflect.get(target, name, target);
-          return typeof value === 'function' ? value.bind(target) : value;
-        },
-      }),
+    around: (media) => aroundRunnerLegs(media, connectRunner),
   };
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
@@ -71,4 +73,17 @@ describe('recoverySettings', () => {
       }),
     );
   });
+});
+
+it('is documented with the defaults and ranges that hold', () => {
+  const text = readFileSync(path.join(import.meta.dirname, '../../docs/recovery.md'), 'utf8');
+  const rows = Object.entries(recoveryRanges).map(([key, { default: standard, min, max }]) => {
+    const figure = (value: number): string => value.toLocaleString('en-US');
+    const row = text.split('\n').find((line) => line.startsWith(`| \`${key}\``)) ?? '';
+    return {
+      key,
+      isThere: row.includes(`${figure(standard)} |`) && row.includes(`${figure(min)}–${figure(max)}`),
+    };
+  });
+  expect(rows.filter(({ isThere }) => !isThere)).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { cureOf } from './cure.ts';
 import type { EventOf, Stamp } from './event.ts';
 import type { Fault } from './fault.ts';
-import { resting, type Episode, type MachineIn, type Trying } from './machine.ts';
+import { noAbilities, resting, type Episode, type MachineIn, type Trying } from './machine.ts';
 import { attempt, baseOf, choose, giveUp, make, otherPlace, plan } from './episode.ts';
 import type { LinkPolicy } from './retry-policy.ts';
 import type { MachineEffect } from './effect.ts';
@@ -19,6 +19,8 @@ import {
   unspent,
   type Transition,
 } from './transition.ts';
+
+const noReason: Fault = { kind: 'media-failed', detail: '' };
 
 type Live = MachineIn<'live'>;
 type Degraded = MachineIn<'degraded'>;
@@ -154,11 +156,16 @@ function buildBeside(machine: Degraded, { at }: Stamp): Transition {
   };
 }
 
-/** The stall has become a loss: by the book from here on, with the old peer connection as long as it may come back. */
+/** The stall has become a loss; the old peer connection is kept as long as it may come back. */
+const stallEpisode = (machine: Degraded, stamp: Stamp, policy: LinkPolicy): Episode => ({
+  ...episodeFrom(machine, machine.fault ?? noReason, stamp, policy),
+  since: machine.since,
+});
+
+/** By the book from here on. */
 function giveMediaUp(machine: Degraded, stamp: Stamp, policy: LinkPolicy): Transition {
-  const fault = machine.fault ?? { kind: 'media-failed', detail: '' };
-  const episode = { ...episodeFrom(machine, fault, stamp, policy), since: machine.since };
-  return plan(baseOf(machine), episode, fault, stamp, policy);
+  const episode = stallEpisode(machine, stamp, policy);
+  return plan(baseOf(machine), episode, episode.fault, stamp, policy);
 }
 
 /** The old peer connection delivers again. */
@@ -195,10 +202,8 @@ export function leave(given: Up, event: EventOf<'goaway'>, policy: LinkPolicy): 
   };
   const told = [...endAttempt(given), tell('The runner is about to go away', why)];
   const { state, effects } = move(leaving, event.place, event, policy);
-  const cause = given.phase === 'degraded' && given.leg.flow === 'stopped' ? given.fault : null;
-  const isStill = state.phase === 'degraded' && given.leg.flow === 'stopped';
-  const next = isStill ? stopWhileLeaving(state, cause, event, policy) : stay(state);
-  return after([...told, ...effects], next);
+  if (given.phase === 'live' || state.phase !== 'degraded') return after([...told, ...effects], stay(state));
+  return after([...told, ...effects], stopWhileLeaving(state, given.fault, event, policy));
 }
 
 /** The picture of a leaving runner stops before it goes: that is a loss, and what is under way goes on as its cure. */
@@ -208,7 +213,7 @@ export function stopWhileLeaving(
   stamp: Stamp,
   policy: LinkPolicy,
 ): Transition {
-  const fault = cause ?? { kind: 'media-failed', detail: '' };
+  const fault = cause ?? noReason;
   const leg = { ...machine.leg, flow: 'stopped' } as const;
   const episode = { ...episodeFrom(machine, fault, stamp, policy), leg };
   const told = tell('The picture stopped', reason(fault));
@@ -233,7 +238,7 @@ function moveNow(machine: Degraded, named: number | null, { at }: Stamp): Transi
   const generation = machine.generation + 1;
   const spent = { ...machine.budget.spent, migrate: machine.budget.spent.migrate + 1 };
   const place = named ?? otherPlace(machine.place, machine.places, spent.migrate);
-  const step = trying(generation, 'migrate', place, at, { graceMs: null, rebuild: false });
+  const step = trying(generation, 'migrate', place, at, noAbilities);
   return {
     state: { ...machine, generation, budget: { ...machine.budget, spent }, step },
     effects: [tell('Making a session elsewhere'), make(generation, 'migrate', place, null)],
@@ -265,10 +270,9 @@ export function wakeDegraded(machine: Degraded, stamp: Stamp, policy: LinkPolicy
 
 /** A runner that cannot replace a peer connection: the session is made anew on it, at once. */
 function renew(machine: Degraded, stamp: Stamp, policy: LinkPolicy): Transition {
-  const fault = machine.fault ?? { kind: 'media-failed', detail: '' };
-  const episode = { ...episodeFrom(machine, fault, stamp, policy), since: machine.since };
+  const episode = stallEpisode(machine, stamp, policy);
   const strategy = choose(baseOf(machine), episode, stamp.at, policy);
-  if (strategy === null) return giveUp(machine, fault, stamp, policy);
+  if (strategy === null) return giveUp(machine, episode.fault, stamp, policy);
   return attempt(baseOf(machine), episode, strategy, stamp, policy);
 }
 

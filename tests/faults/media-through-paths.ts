@@ -1,3 +1,4 @@
+import { aroundRunnerLegs } from '../../main/link/around-runner-legs.ts';
 import type { MediaPort, RunnerLegOptions } from '../../main/link/media-port.ts';
 import { sdpThroughPath } from '../../scripts/drive/fault-proxy/sdp-through-path.ts';
 import { UdpPath, type UdpPathOptions } from '../../scripts/drive/fault-proxy/udp-path.ts';
@@ -10,13 +11,7 @@ export class MediaThroughPaths {
 
   /** The same port, but for its runner legs. */
   readonly wrap = (media: MediaPort): MediaPort =>
-    new Proxy(media, {
-      get: (target, key) => {
-        if (key === 'connectRunner') return (options: RunnerLegOptions) => this.#connect(target, options);
-        const value: unknown = Reflect.get(target, key, target);
-        return typeof value === 'function' ? value.bind(target) : value;
-      },
-    });
+    aroundRunnerLegs(media, (port, options) => this.#connect(port, options));
 
   /** The path of the latest leg. */
   get last(): UdpPath {

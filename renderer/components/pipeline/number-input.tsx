@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import styles from './number-input.module.css';
+import styles from '../controls/number-box.module.css';
 import { decimalsOf, readNumber, type NumberBounds } from './read-number.ts';
 
 interface NumberInputProps {

@@ -1,5 +1,6 @@
 import { useId, type ReactElement } from 'react';
 import { recoveryRanges } from '../../../shared/link/recovery-settings.ts';
+import box from '../controls/number-box.module.css';
 import { rangeOf, shownValue } from './read-recovery.ts';
 import type { RecoveryField } from './recovery-fields.ts';
 import styles from './recovery-row.module.css';
@@ -18,15 +19,15 @@ export function RecoveryRow({ field, value, problem, onChange }: RecoveryRowProp
   const id = useId();
   const standard = shownValue(key, recoveryRanges[key].default);
   return (
-    <div className={styles.row} data-invalid={problem !== undefined}>
+    <div className={styles.row}>
       <label htmlFor={id} className={styles.label}>
         {label}
       </label>
-      <span className={styles.box}>
+      <span className={box.field}>
         <input
           id={id}
           name={key}
-          className={styles.input}
+          className={box.input}
           inputMode="decimal"
           autoComplete="off"
           maxLength={12}
@@ -36,7 +37,7 @@ export function RecoveryRow({ field, value, problem, onChange }: RecoveryRowProp
           data-testid={`recovery-${key}`}
           onChange={({ target }) => onChange(target.value)}
         />
-        {unit !== '' && <span className={styles.unit}>{unit}</span>}
+        {unit !== '' && <span className={box.unit}>{unit}</span>}
       </span>
       <p id={`${id}hint`} className={styles.hint}>
         {problem !== undefined && (
