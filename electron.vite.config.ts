@@ -60,6 +60,8 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       rollupOptions: { input: from('renderer/index.html') },
     },
+    // With onnxruntime's bundled loader two threads wait for each other for ever: it is given its files by address.
+    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'production'] },
     worker: { format: 'es' },
     plugins: [react()],
   },

@@ -192,6 +192,7 @@ async function start(): Promise<Desktop> {
     takeNotices: () => notices.take(),
     pickVideo,
     networkChanged: (online) => triggers.networkChanged(online),
+    shownChanged: (shown) => log.info('shown:', shown.kind),
   });
   openDoor(handlers, log);
   await window.open();

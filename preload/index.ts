@@ -60,6 +60,8 @@ const bridge: Bridge = {
   chooseCaptureSource: (request) => order('capture:choose', request),
   pickFile: () => invoke('file:pick'),
   openFile: (request) => invoke('file:open', request),
+  shownChanged: (request) => order('shown:changed', request),
+  noteTimeline: (request) => order('timeline:note', request),
   writeLog: (request) => order('log:write', request),
   pathForFile,
   onLinkStatus: listen('link:status'),

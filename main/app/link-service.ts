@@ -71,6 +71,15 @@ export class LinkService {
     return { timeline: this.#timeline.all(), runnerLog: this.#runnerLog.all() };
   }
 
+  /** Adds to the history what the window has seen and the link cannot know. @see invokeChannels `timeline:note` */
+  note(note: RequestOf<'timeline:note'>): void {
+    const { log, push } = this.#options;
+    log.info('window:', note.what, note.why ?? '');
+    const entry = { at: Date.now(), ...note };
+    this.#timeline.add(entry);
+    push('link:timeline', entry);
+  }
+
   /** @see invokeChannels `settings:patch` */
   patchSettings(patch: ParsedRequestOf<'settings:patch'>): AnswerOf<'settings:patch'> {
     const { host, settings, recovery } = this.#options;

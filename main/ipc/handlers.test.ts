@@ -45,6 +45,7 @@ function setUp(picked: string | null = null) {
     about: { version: '1.0.0', runtime: 'test', packaged: false, platform: 'linux', logFile: '/log' },
     takeNotices: () => notices.splice(0),
     pickVideo: () => Promise.resolve(picked),
+    shownChanged: ({ kind }) => void lines.push(`shown ${kind}`),
     networkChanged: (online) => void lines.push(online ? 'online' : 'offline'),
   });
   return { handlers, settings, capture, lines };

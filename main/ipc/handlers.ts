@@ -1,3 +1,4 @@
+import type { Shown } from '../../shared/bridge/shown.ts';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
 import type { LinkService } from '../app/link-service.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -19,6 +20,8 @@ export interface HandlerServices {
   takeNotices(): string[];
   pickVideo(): Promise<string | null>;
   networkChanged(online: boolean): void;
+  /** Which picture is on the window's output. */
+  shownChanged(shown: Shown): void;
 }
 
 /** One answer per channel of the contract; each is a line that hands the request to whom it concerns. */
@@ -57,6 +60,8 @@ export function createHandlers(services: HandlerServices): Handlers {
     },
     'file:open': ({ path }) => (settings.knowsFile(path) ? media.allow(path) : null),
     'file:dropped': ({ path }) => settings.rememberFile(path),
+    'shown:changed': (shown) => services.shownChanged(shown),
+    'timeline:note': (note) => link.note(note),
     'log:write': ({ level, text }) => log[level]('window:', text),
   };
 }

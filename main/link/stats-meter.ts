@@ -50,6 +50,7 @@ export class StatsMeter {
       ...this.#stats,
       runnerFpsIn: (frames.in * 1000) / elapsed,
       runnerFpsOut: (frames.out * 1000) / elapsed,
+      runnerFpsRepeated: (frames.repeated * 1000) / elapsed,
       inferenceMs: frames.inference_ms ?? null,
     };
   }

@@ -17,6 +17,9 @@ const forbidden: Record<string, string[]> = {
     '../../renderer/bridge.ts',
   ],
   'pipelines/x.ts': ['node:fs', 'onnxruntime-node', '../main/index.ts', '../runner/src/cli.ts'],
+  'pipelines/run/x.ts': ['onnxruntime-node', 'onnxruntime-web', 'node:fs', '../../renderer/bridge.ts'],
+  'main/models/x.ts': ['mediabunny', '../../pipelines/catalogue.ts', '../../renderer/bridge.ts'],
+  'main/recording/x.ts': ['onnxruntime-node', '../../pipelines/manifest.ts', '../../renderer/bridge.ts'],
   'main/link/x.ts': [
     'electron',
     'werift',
@@ -54,6 +57,9 @@ const forbidden: Record<string, string[]> = {
 const allowed: Record<string, string[]> = {
   'shared/link/y.ts': ['valibot', './state.ts', '../wire/parameters.ts'],
   'pipelines/y.ts': ['valibot', '../shared/wire/parameters.ts', './onnx/graph.ts'],
+  'pipelines/run/y.ts': ['onnxruntime-common', '../manifest.ts', '../../shared/result.ts'],
+  'main/models/y.ts': ['node:fs/promises', '../../pipelines/manifest.ts'],
+  'main/recording/y.ts': ['mediabunny', 'node:fs/promises'],
   'main/link/y.ts': ['ws', 'node:timers', 'valibot', './host.ts', '../../shared/link/state.ts'],
   'main/relay/y.ts': ['werift', 'node:crypto', '../link/media-port.ts', './srtp/context.ts'],
   'main/app/y.ts': [

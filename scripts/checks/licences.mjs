@@ -10,7 +10,7 @@ const list = 'THIRD-PARTY-LICENCES.md';
 const fits =
   /^\(?(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|MPL-2\.0|BlueOak-1\.0\.0|Python-2\.0|Unlicense|CC0-1\.0|WTFPL)( OR .*)?\)?$/;
 /** Build-time packages whose code is bundled into the window. */
-const bundled = ['react', 'react-dom', '@base-ui/react', 'lucide-react'];
+const bundled = ['react', 'react-dom', '@base-ui/react', 'lucide-react', 'onnxruntime-web', 'mediabunny'];
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 

@@ -19,6 +19,8 @@ export interface Bridge {
   chooseCaptureSource(request: RequestOf<'capture:choose'>): Promise<void>;
   pickFile(): Promise<AnswerOf<'file:pick'> | null>;
   openFile(request: RequestOf<'file:open'>): Promise<AnswerOf<'file:open'> | null>;
+  shownChanged(request: RequestOf<'shown:changed'>): Promise<void>;
+  noteTimeline(request: RequestOf<'timeline:note'>): Promise<void>;
   writeLog(request: RequestOf<'log:write'>): Promise<void>;
   /** The path of a dropped file, '' when it has none. `openFile` accepts it from then on. */
   pathForFile(file: File): string;

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { bridgeChannels } from './bridge-channels.ts';
+import { channel } from './channel.ts';
 import type { Fault } from '../link/fault.ts';
 import type { LinkStatus } from '../link/status.ts';
 import type { TimelineEntry } from '../link/timeline.ts';
@@ -11,20 +13,6 @@ import {
 } from '../settings/schema.ts';
 import { parameterValues, type ParameterValues } from '../wire/parameters.ts';
 import type { PipelineInfo } from '../wire/pipelines.ts';
-
-/**
- * Everything that crosses between window and main: each channel with the schema of its arguments and the
- * type of its answer. `main/ipc` answers, `preload` forwards, `renderer/bridge.ts` calls; nothing else
- * knows a channel's name.
- */
-interface Channel<Request extends v.GenericSchema, Answer> {
-  request: Request;
-  /** For the type alone; never set. */
-  answer?: Answer;
-}
-const channel =
-  <Answer>() =>
-  <Request extends v.GenericSchema>(request: Request): Channel<Request, Answer> => ({ request });
 
 const nothing = v.undefined();
 const sdp = v.pipe(v.string(), v.minLength(1), v.maxLength(256 * 1024));
@@ -76,7 +64,13 @@ export interface OpenedFile {
   url: string;
 }
 
+/**
+ * Everything that crosses between window and main: each channel with the schema of its arguments and the
+ * type of its answer. `main/ipc` answers, `preload` forwards, `renderer/bridge.ts` calls; nothing else
+ * knows a channel's name.
+ */
 export const invokeChannels = {
+  ...bridgeChannels,
   'app:info': channel<AppInfo>()(nothing),
   'settings:patch': channel<UserSettings>()(userSettingsPatch),
   /** Chooses the endpoint; `token` null keeps the stored one, '' removes it. Null forgets the endpoint. */

@@ -11,6 +11,8 @@ export interface LinkStats {
   /** Frames per second that the runner says it took in and gave out. */
   runnerFpsIn: number | null;
   runnerFpsOut: number | null;
+  /** Of those that it gave out, the ones that showed an earlier picture again. */
+  runnerFpsRepeated: number | null;
   /** Mean inference time on the runner, milliseconds. */
   inferenceMs: number | null;
 }
@@ -30,5 +32,6 @@ export const noStats: LinkStats = {
   sentKbps: null,
   runnerFpsIn: null,
   runnerFpsOut: null,
+  runnerFpsRepeated: null,
   inferenceMs: null,
 };

@@ -27,6 +27,20 @@ export const endpointChoice = v.strictObject({
 
 const endpointList = v.pipe(v.array(endpointChoice), v.maxLength(8));
 
+/**
+ * Which way the picture goes. `auto`: the cloud's while it is live, this computer's otherwise. `cloud`: only the
+ * cloud's, but for the fallback. `local`: only this computer's; nothing is sent anywhere.
+ */
+const route = v.picklist(['auto', 'cloud', 'local']);
+
+/** Whether this computer's picture takes over when the cloud's stops; `ask`: the user has not said yet. */
+const fallback = v.picklist(['ask', 'on', 'off']);
+
+const pipelineName = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+
+/** By the id of a pipeline that this computer does not have: the id of the one that stands in for it here. */
+const standIns = v.record(pipelineName, pipelineName);
+
 /** The settings that the window sees and changes. */
 export const userSettings = v.object({
   source: v.optional(sourceChoice, { kind: 'pattern' }),
@@ -36,6 +50,11 @@ export const userSettings = v.object({
   /** Runners to go to when the chosen one can't be reached, in this order. Their tokens are kept by address, like any. */
   fallbacks: v.optional(endpointList, []),
   pipelineId: v.optional(v.nullable(v.string()), null),
+  route: v.optional(route, 'auto'),
+  fallback: v.optional(fallback, 'ask'),
+  standIns: v.optional(standIns, {}),
+  /** Whether a recording holds the source beside the output. */
+  recordSource: v.optional(v.boolean(), false),
   /** Whether the app streams as soon as it starts: as it was when it was last left. */
   streaming: v.optional(v.boolean(), true),
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
@@ -48,6 +67,10 @@ export const userSettingsPatch = v.strictObject({
   source: v.exactOptional(sourceChoice),
   frameSize: v.exactOptional(frameSize),
   pipelineId: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
+  route: v.exactOptional(route),
+  fallback: v.exactOptional(fallback),
+  standIns: v.exactOptional(standIns),
+  recordSource: v.exactOptional(v.boolean()),
   streaming: v.exactOptional(v.boolean()),
   theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
   recovery: v.exactOptional(recoverySettings),
@@ -59,5 +82,6 @@ export const parametersByPipeline = v.record(v.string(), parameterValues);
 export type SourceChoice = v.InferOutput<typeof sourceChoice>;
 export type FrameSize = v.InferOutput<typeof frameSize>;
 export type EndpointChoice = v.InferOutput<typeof endpointChoice>;
+export type Route = v.InferOutput<typeof route>;
 export type UserSettings = v.InferOutput<typeof userSettings>;
 export type UserSettingsPatch = v.InferOutput<typeof userSettingsPatch>;

@@ -37,6 +37,10 @@ const info: AppInfo = {
     endpoint: null,
     fallbacks: [],
     pipelineId: null,
+    route: 'cloud',
+    fallback: 'off',
+    standIns: {},
+    recordSource: false,
     streaming: true,
     theme: 'system',
     recovery: defaultRecovery,
@@ -65,6 +69,7 @@ const liveStats = {
   sentKbps: 2510,
   runnerFpsIn: 30,
   runnerFpsOut: 30,
+  runnerFpsRepeated: 0,
   inferenceMs: 8.7,
 };
 let status: LinkStatus = info.status;
@@ -162,6 +167,8 @@ const bridge: Bridge = {
     note('openFile', request);
     return options.reopenedFile;
   },
+  shownChanged: async (request) => note('shownChanged', request),
+  noteTimeline: async (request) => note('noteTimeline', request),
   writeLog: async (request) => note('writeLog', request),
   pathForFile: (file) => `/videos/${file.name}`,
   onLinkStatus: listen('link:status'),

@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+
+/** Epoch milliseconds. */
+const since = v.pipe(v.number(), v.finite());
+
+/**
+ * The picture on the output, and why this one. Told by the mixer, which alone knows; everything that says what is
+ * on screen says it from this.
+ *
+ * - `none`: nothing has come yet.
+ * - `cloud`: a runner's.
+ * - `local`: this computer's: as chosen, as the cloud's is not there yet, or in the place of the cloud's that
+ *   stopped (`silent`: no frames come; `stuck`: they come, and the runner says that it makes no new ones).
+ * - `held`: the cloud's last picture, standing still.
+ */
+export const shown = v.variant('kind', [
+  v.strictObject({ kind: v.literal('none'), since }),
+  v.strictObject({ kind: v.literal('cloud'), since }),
+  v.strictObject({
+    kind: v.literal('local'),
+    since,
+    because: v.picklist(['chosen', 'before-cloud', 'silent', 'stuck']),
+  }),
+  v.strictObject({ kind: v.literal('held'), since, because: v.picklist(['silent', 'stuck']) }),
+]);
+
+export type Shown = v.InferOutput<typeof shown>;
