@@ -8,12 +8,6 @@ export const defaultIntraOpThreads = 1;
 export const maxModelBytes = 512 * 1024 * 1024;
 
 /**
- * So many frames in a row, a second's worth, and the model has failed: one bad frame is a stutter, but a
- * picture must not stand still for ever.
- */
-export const failedFramesLimit = 30;
-
-/**
  * For one execution provider. CUDA reads a gigabyte of libraries and compiles its kernels at its first use, 10 s
  * on a slow disk; a load that waits for this must still be answered within the 30 s that clients wait.
  */
@@ -30,9 +24,3 @@ export const maxReasonLength = 300;
 
 /** Ours have 2 kB; 64 parameters with all their options stay below this. */
 export const maxManifestBytes = 256 * 1024;
-
-/** A glide is exponential; after three time constants 95 % of the way is done, which is what `smoothMs` promises. */
-export const glideTimeConstants = 3;
-
-/** Closer than this a glide ends: less than a step of 8-bit colour. */
-export const glideEndShare = 0.001;

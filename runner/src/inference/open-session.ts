@@ -1,6 +1,6 @@
 import { InferenceSession } from 'onnxruntime-node';
+import { checkModel } from '../../../pipelines/run/check-model.ts';
 import { type Result, fail, ok } from '../../../shared/result.ts';
-import { checkModel } from './check-model.ts';
 import type { RunnerProvider } from './provider-plan.ts';
 import type { VerifiedModel } from './read-model.ts';
 

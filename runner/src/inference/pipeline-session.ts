@@ -1,11 +1,11 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
 import type { Manifest } from '../../../pipelines/manifest.ts';
+import { ModelRun } from '../../../pipelines/run/model-run.ts';
 import { type Result, fail, ok } from '../../../shared/result.ts';
 import type { ParameterValues } from '../../../shared/wire/parameters.ts';
-import { FrameCodec } from './frame-codec.ts';
 import { type I420Frame, i420Size } from './i420-frame.ts';
+import { i420ToRgb } from './i420-to-rgb.ts';
 import { openSession } from './open-session.ts';
-import { ParameterInputs } from './parameter-inputs.ts';
 import {
   type ProviderPlan,
   type RunnerProvider,
@@ -14,7 +14,7 @@ import {
   providersFor,
 } from './provider-plan.ts';
 import type { VerifiedModel } from './read-model.ts';
-import { StateInputs } from './state-inputs.ts';
+import { rgbToI420 } from './rgb-to-i420.ts';
 
 export interface SessionOptions {
   parameters: ParameterValues;
@@ -31,11 +31,8 @@ export class PipelineSession {
   /** What it runs on. */
   readonly provider: RunnerProvider;
   readonly #session: InferenceSession;
-  readonly #manifest: Manifest;
-  readonly #codec: FrameCodec;
-  readonly #parameters: ParameterInputs;
-  readonly #states: StateInputs;
-  readonly #now: () => number;
+  readonly #io: Manifest['io'];
+  readonly #model: ModelRun;
 
   private constructor(
     session: InferenceSession,
@@ -45,16 +42,8 @@ export class PipelineSession {
   ) {
     this.provider = provider;
     this.#session = session;
-    this.#manifest = manifest;
-    this.#codec = new FrameCodec(manifest.io.image, manifest.io.out);
-    this.#parameters = new ParameterInputs(
-      manifest.io.params,
-      options.parameters,
-      options.now(),
-      options.log,
-    );
-    this.#states = new StateInputs(manifest.io.state);
-    this.#now = options.now;
+    this.#io = manifest.io;
+    this.#model = new ModelRun(manifest, (feeds) => session.run(feeds), options);
   }
 
   /**
@@ -89,7 +78,7 @@ export class PipelineSession {
     try {
       const session = new PipelineSession(opened.value, model.manifest, provider, options);
       await session.process(blackFrame(...model.manifest.budget.sizes[0]!));
-      session.#states.reset();
+      session.#model.resetState();
       return ok(session);
     } catch (error) {
       await opened.value.release();
@@ -99,7 +88,7 @@ export class PipelineSession {
   }
 
   setParameters(values: ParameterValues): void {
-    this.#parameters.set(values);
+    this.#model.setParameters(values);
   }
 
   /**
@@ -108,19 +97,17 @@ export class PipelineSession {
    * @throws {Error} If the model fails on it; the session stays usable.
    */
   async process(frame: I420Frame): Promise<{ frame: I420Frame; runMs: number }> {
-    const { image, out } = this.#manifest.io;
-    const { tensor, width, height } = this.#codec.encode(frame);
-    const startMs = this.#now();
-    this.#parameters.advance(startMs);
-    const feeds = {
-      [image.name]: tensor,
-      ...this.#parameters.feeds,
-      ...this.#states.feeds(tensor, width, height),
+    const { width, height, data } = frame;
+    i420ToRgb(frame, this.#model.frameFor(width, height).data, this.#io.image.scale);
+    const { picture, runMs } = await this.#model.run();
+    const size = i420Size(picture.width, picture.height);
+    const result = {
+      width: picture.width,
+      height: picture.height,
+      data: data.length === size ? data : new Uint8Array(size),
     };
-    const outputs = (await this.#session.run(feeds)) as Record<string, Tensor>;
-    const runMs = this.#now() - startMs;
-    this.#states.keep(outputs);
-    return { frame: this.#codec.decode(outputs[out.name]!, frame.data), runMs };
+    rgbToI420(picture.data, this.#io.out.scale, result);
+    return { frame: result, runMs };
   }
 
   async close(): Promise<void> {

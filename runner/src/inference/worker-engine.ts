@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { failedFramesLimit } from '../../../pipelines/run/defaults.ts';
 import type { ParameterValues } from '../../../shared/wire/parameters.ts';
 import { type Result, fail, ok } from '../../../shared/result.ts';
-import { defaultIntraOpThreads, failedFramesLimit } from './defaults.ts';
+import { defaultIntraOpThreads } from './defaults.ts';
 import type { Engine, EngineOptions, EngineStats, Loaded } from './engine.ts';
 import { type I420Frame, assertFrame } from './i420-frame.ts';
 import { NewestFrame } from './newest-frame.ts';

@@ -1,5 +1,5 @@
-import { Tensor } from 'onnxruntime-node';
-import type { ManifestState } from '../../../pipelines/manifest.ts';
+import { Tensor } from 'onnxruntime-common';
+import type { ManifestState } from '../manifest.ts';
 
 /** The tensors that a model hands from one frame to the next. */
 export class StateInputs {

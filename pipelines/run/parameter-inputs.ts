@@ -1,6 +1,6 @@
-import { Tensor } from 'onnxruntime-node';
-import type { Manifest } from '../../../pipelines/manifest.ts';
-import type { ParameterValues } from '../../../shared/wire/parameters.ts';
+import { Tensor } from 'onnxruntime-common';
+import type { Manifest } from '../manifest.ts';
+import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import { Glide } from './glide.ts';
 import { type SettableParameter, defaultInput, readParameter } from './read-parameter.ts';
 

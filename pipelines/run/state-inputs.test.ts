@@ -1,6 +1,6 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from 'onnxruntime-common';
 import { expect, it } from 'vitest';
-import type { ManifestState } from '../../../pipelines/manifest.ts';
+import type { ManifestState } from '../manifest.ts';
 import { StateInputs } from './state-inputs.ts';
 
 const sized: ManifestState = {

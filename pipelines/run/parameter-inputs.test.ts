@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ManifestParameter } from '../../../pipelines/manifest-parameter.ts';
-import { parameterValue } from '../../../shared/wire/parameters.ts';
+import type { ManifestParameter } from '../manifest-parameter.ts';
+import { parameterValue } from '../../shared/wire/parameters.ts';
 import * as v from 'valibot';
 import { ParameterInputs } from './parameter-inputs.ts';
 

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../pipelines/manifest.ts';
+import type { Manifest } from '../manifest.ts';
 import type { Area } from './resample.ts';
 
 /** How a frame travels through a model of its own size: cut, scale in, run, scale back. */

@@ -1,10 +1,7 @@
-import { Tensor } from 'onnxruntime-node';
-import type { ImageFormat, Manifest } from '../../../pipelines/manifest.ts';
+import { Tensor } from 'onnxruntime-common';
+import type { ImageFormat, Manifest } from '../manifest.ts';
 import { type FrameGeometry, frameGeometry } from './frame-geometry.ts';
-import { type I420Frame, i420Size } from './i420-frame.ts';
-import { i420ToRgb } from './i420-to-rgb.ts';
 import { type Planes, resample } from './resample.ts';
-import { rgbToI420 } from './rgb-to-i420.ts';
 import {
   type PixelData,
   isPlanarRgb,
@@ -14,8 +11,8 @@ import {
   unpackPixels,
 } from './tensor-format.ts';
 
-/** A frame inside the model: the tensor, and the picture's size there. */
-export interface EncodedFrame {
+/** A picture inside the model: the tensor, and the picture's size there. */
+export interface EncodedPicture {
   tensor: Tensor;
   width: number;
   height: number;
@@ -32,43 +29,43 @@ interface Buffers {
   tensor: Tensor;
 }
 
-/** Between I420 frames and a model's image tensors, in buffers that are used again for each frame. */
-export class FrameCodec {
+/**
+ * Between a frame's planar RGB and a model's image tensors, in buffers that are used again for each frame. How a
+ * frame becomes planar RGB, and what is made of the result, is the host's: codecs and windows differ in it.
+ */
+export class PictureCodec {
   readonly #image: Manifest['io']['image'];
   readonly #out: ImageFormat;
   #buffers: Buffers | null = null;
   #unpacked = new Float32Array(0);
+  #result = planes(0, 0);
 
   constructor(image: Manifest['io']['image'], out: ImageFormat) {
     this.#image = image;
     this.#out = out;
   }
 
-  /** The tensor is valid until the next call. */
-  encode(frame: I420Frame): EncodedFrame {
-    const buffers = this.#buffersFor(frame);
-    const { geometry, model } = buffers;
-    i420ToRgb(frame, buffers.frame.data, this.#image.scale);
-    if (model !== buffers.frame) resample(buffers.frame, geometry.seen, model, geometry.content);
-    if (buffers.pixels) packPixels(model.data, model.width * model.height, this.#image, buffers.pixels);
-    return { tensor: buffers.tensor, width: model.width, height: model.height };
+  /** Where a frame of this size is written to before `encode`: red, green and blue, 0 to the image's scale. */
+  frameFor(width: number, height: number): Planes {
+    return this.#buffersFor(width, height).frame;
+  }
+
+  /** What was written into `frameFor`, as the model takes it. The tensor is valid until the next call. */
+  encode(): EncodedPicture {
+    const { geometry, frame, model, pixels, tensor } = this.#buffers!;
+    if (model !== frame) resample(frame, geometry.seen, model, geometry.content);
+    if (pixels) packPixels(model.data, model.width * model.height, this.#image, pixels);
+    return { tensor, width: model.width, height: model.height };
   }
 
   /**
-   * The model's answer to the frame that was encoded last.
+   * The model's answer to the frame that was encoded last, as the frame that comes out.
    *
-   * @param spare A buffer that may be used for the result when its size fits.
+   * @returns Planes of 0 to the output's scale, and whatever the model gives beyond it; valid until the next call.
    * @throws {Error} If the tensor is not an image of the format that the manifest promises.
    */
-  decode(output: Tensor, spare: Uint8Array): I420Frame {
-    const { geometry } = this.#buffers!;
-    const picture = this.#unpack(output);
-    const { width, height } = geometry.result;
-    const size = i420Size(width, height);
-    const data = spare.length === size ? spare : new Uint8Array(size);
-    const result = { width, height, data };
-    rgbToI420(this.#backToFrame(picture, geometry).data, this.#out.scale, result);
-    return result;
+  decode(output: Tensor): Planes {
+    return this.#backToFrame(this.#unpack(output), this.#buffers!.geometry);
   }
 
   #unpack(output: Tensor): Planes {
@@ -101,12 +98,13 @@ export class FrameCodec {
       width: Math.max(1, Math.round(content.width * across)),
       height: Math.max(1, Math.round(content.height * down)),
     };
-    const target = planes(result.width, result.height);
-    resample(picture, from, target, { x: 0, y: 0, ...result });
-    return target;
+    const { width, height } = result;
+    if (this.#result.width !== width || this.#result.height !== height) this.#result = planes(width, height);
+    resample(picture, from, this.#result, { x: 0, y: 0, ...result });
+    return this.#result;
   }
 
-  #buffersFor({ width, height }: I420Frame): Buffers {
+  #buffersFor(width: number, height: number): Buffers {
     const key = `${width}×${height}`;
     if (this.#buffers?.key === key) return this.#buffers;
     const geometry = frameGeometry(width, height, this.#image);

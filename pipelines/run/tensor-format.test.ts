@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ImageFormat } from '../../../pipelines/manifest.ts';
+import type { ImageFormat } from '../manifest.ts';
 import { isPlanarRgb, packPixels, tensorBuffer, tensorDims, unpackPixels } from './tensor-format.ts';
 
 /** Two pixels: (0.1, 0.2, 0.3) and (0.4, 0.5, 0.6). */

@@ -1,5 +1,5 @@
-import type { InferenceSession } from 'onnxruntime-node';
-import type { Manifest } from '../../../pipelines/manifest.ts';
+import type { InferenceSession } from 'onnxruntime-common';
+import type { Manifest } from '../manifest.ts';
 import { tensorDims } from './tensor-format.ts';
 
 type Metadata = readonly InferenceSession.ValueMetadata[];

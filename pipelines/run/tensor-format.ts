@@ -1,4 +1,4 @@
-import type { ImageFormat } from '../../../pipelines/manifest.ts';
+import type { ImageFormat } from '../manifest.ts';
 
 /** Between planar RGB (0–scale) and the layout, type and channels that a model works in. */
 export type PixelData = Float32Array | Uint8Array;

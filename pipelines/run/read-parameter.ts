@@ -1,6 +1,6 @@
-import { type ManifestParameter, maxSeed } from '../../../pipelines/manifest-parameter.ts';
-import type { ParameterValue } from '../../../shared/wire/parameters.ts';
-import { type Result, fail, ok } from '../../../shared/result.ts';
+import { type ManifestParameter, maxSeed } from '../manifest-parameter.ts';
+import type { ParameterValue } from '../../shared/wire/parameters.ts';
+import { type Result, fail, ok } from '../../shared/result.ts';
 
 /** A value as the model takes it: one float, three for a colour, or a text. */
 export type InputValue = readonly number[] | string;
