@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endpointUrl } from '../link/endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import { parseDeepLink } from './deep-link.ts';
 
 describe('S11: a deep link', () => {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endpointUrl } from '../link/endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import {
   endpointFileExtension,
   endpointFileMaxBytes,

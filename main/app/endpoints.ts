@@ -2,7 +2,7 @@ import type { AnswerOf, AppInfo, RequestOf } from '../../shared/ipc/contract.ts'
 import type { Fault } from '../../shared/link/fault.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { EndpointChoice } from '../../shared/settings/schema.ts';
-import { endpointUrl } from '../link/endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import type { Place } from '../link/host.ts';
 import type { Secrets } from '../settings/secrets.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';

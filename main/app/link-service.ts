@@ -10,7 +10,7 @@ import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { Push } from '../ipc/push.ts';
-import { endpointUrl } from '../link/endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import type { LinkEvent, LinkHost, ResumeTicket } from '../link/host.ts';
 import { runnerLogMax, timelineMax } from './defaults.ts';
 import { Endpoints, type EndpointsOptions } from './endpoints.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Log } from '../diagnostics/log.ts';
 import type { Redactor } from '../diagnostics/redact.ts';
-import { endpointUrl } from '../link/endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import type { ResumeTicket } from '../link/host.ts';
 import { resumeFile, secretsFile, settingsFile } from '../settings/defaults.ts';
 import type { SettingsDocument } from '../settings/document.ts';

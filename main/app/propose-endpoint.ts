@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { presentFault } from '../../shared/link/present-fault.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { endpointChoice, type EndpointChoice } from '../../shared/settings/schema.ts';
-import { endpointUrl } from '../link/endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 
 /** No line breaks or marks that turn the writing direction: they could disguise what a dialog shows. */
 const plainName = v.pipe(endpointChoice.entries.name, v.trim(), v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u));

@@ -13,7 +13,7 @@ import type { Clock } from './clock.ts';
 import { connectSignalling, type Dialling } from './connect-signalling.ts';
 import { within } from './deadline.ts';
 import type { LinkSettings } from './defaults.ts';
-import { endpointUrl } from './endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import type { Place } from './host.ts';
 import type { MediaLeg } from './media-leg.ts';
 import { makeMediaLeg, type Negotiation } from './negotiate.ts';

@@ -3,7 +3,7 @@ import { fail, ok } from '../../shared/result.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Dialling } from './connect-signalling.ts';
 import { linkDefaults, type LinkSettings } from './defaults.ts';
-import { endpointUrl } from './endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import type { LinkEvent, LinkHost, LinkTarget } from './host.ts';
 import { Link } from './link.ts';
 import type { MediaPort } from './media-port.ts';

@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { systemClock, type Clock } from './clock.ts';
 import { within } from './deadline.ts';
 import { linkDefaults } from './defaults.ts';
-import { endpointUrl } from './endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import { nameOfWay, parseProxyList, type ProxyWay } from './proxy-list.ts';
 import { connected, ProxyRefusal, reach, tunnel, type HostAndPort } from './tunnel.ts';
 import { WayOrder } from './way-order.ts';

@@ -1,4 +1,4 @@
-import { endpointUrl } from './endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 
 /** An address as it may be shown and logged: an unusable one could hold a password or a token. */
 export function shownUrl(url: string): string {

@@ -1,4 +1,4 @@
-import { endpointUrl } from './endpoint-url.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import type { Place, ResumeTicket } from './host.ts';
 import type { Ready } from './signalling.ts';
 

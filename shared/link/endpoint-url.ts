@@ -1,28 +1,15 @@
-import { BlockList, isIP } from 'node:net';
-import type { Fault } from '../../shared/link/fault.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { Fault } from './fault.ts';
+import { networkOf, type Network } from './network-of.ts';
 
 /** A checked address. `network`: where it lies, as far as the name tells. */
 export interface Endpoint {
   /** `ws:` or `wss:`, with a path, without credentials or fragment. */
   url: string;
-  network: 'loopback' | 'lan' | 'public';
+  network: Network;
+  /** What becomes of the text that was typed, in words for whoever typed it; null when it is used as it is. */
+  corrected: string | null;
 }
-
-const privateRanges = new BlockList();
-privateRanges.addSubnet('10.0.0.0', 8); // RFC 1918
-privateRanges.addSubnet('172.16.0.0', 12);
-privateRanges.addSubnet('192.168.0.0', 16);
-privateRanges.addSubnet('169.254.0.0', 16); // RFC 3927, link-local
-privateRanges.addSubnet('fc00::', 7, 'ipv6'); // RFC 4193
-privateRanges.addSubnet('fe80::', 10, 'ipv6');
-
-const loopbackRanges = new BlockList();
-loopbackRanges.addSubnet('127.0.0.0', 8);
-loopbackRanges.addAddress('::1', 'ipv6');
-
-/** Names that are never public: mDNS (RFC 6762), RFC 8375, and the one that ICANN has set aside. */
-const privateSuffixes = ['.local', '.home.arpa', '.internal'];
 
 const secretName = /^(access_?)?(token|key|api_?key|secret|password|auth)$/i;
 
@@ -55,7 +42,9 @@ export function endpointUrl(text: string): Result<Endpoint, Fault> {
   }
   // Parsed again where the guess was wrong, because a scheme's default port vanishes in parsing.
   const exact = scheme === undefined && plain ? (parse(`ws://${typed}`) ?? url) : url;
-  return ok({ url: rebuild(exact, plain ? 'ws:' : 'wss:'), network });
+  const address = rebuild(exact, plain ? 'ws:' : 'wss:');
+  const corrected = address === typed ? null : correction(address, scheme, network);
+  return ok({ url: address, network, corrected });
 }
 
 const invalid = (detail: string): { ok: false; problem: Fault } => fail({ kind: 'invalid-endpoint', detail });
@@ -71,15 +60,12 @@ function rebuild(url: URL, protocol: 'ws:' | 'wss:'): string {
   return `${protocol}//${url.host}${path}${url.search}`;
 }
 
-function networkOf(hostname: string): Endpoint['network'] {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  const family = isIP(host);
-  if (family !== 0) {
-    const kind = family === 6 ? 'ipv6' : 'ipv4';
-    if (loopbackRanges.check(host, kind)) return 'loopback';
-    return privateRanges.check(host, kind) ? 'lan' : 'public';
-  }
-  if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
-  const local = !host.includes('.') || privateSuffixes.some((suffix) => host.endsWith(suffix));
-  return local ? 'lan' : 'public';
+function correction(url: string, scheme: string | undefined, network: Network): string {
+  const used = `Will be used as ${url}.`;
+  if (scheme === 'http') return `${used} Runners answer by ws:// where a browser says http://.`;
+  if (scheme === 'https') return `${used} Runners answer by wss:// where a browser says https://.`;
+  // What the guess gets wrong most often: few machines in a home or a laboratory have a certificate.
+  if (scheme === undefined && network === 'lan')
+    return `${used} If it has no certificate, type ws:// in front.`;
+  return used;
 }

@@ -76,6 +76,34 @@ describe('endpointUrl', () => {
     expect(adviceFor(typed)).toMatch(advice);
   });
 
+  it.each([
+    [
+      'http://lab:8443',
+      'Will be used as ws://lab:8443/ws. Runners answer by ws:// where a browser says http://.',
+    ],
+    ['https://gpu.example', /^Will be used as wss:\/\/gpu\.example\/ws\. .* https:/],
+    [
+      'lab:8443',
+      /^Will be used as wss:\/\/lab:8443\/ws\. If it has no certificate, type ws:\/\/ in front\.$/,
+    ],
+    ['localhost:8765', 'Will be used as ws://localhost:8765/ws.'],
+    ['wss://gpu.example', 'Will be used as wss://gpu.example/ws.'],
+    ['wss://gpu.example:443/ws', 'Will be used as wss://gpu.example/ws.'],
+    ['wss://gpu.example/ws#top', 'Will be used as wss://gpu.example/ws.'],
+  ])('says what becomes of %s', (typed, words) => {
+    const result = endpointUrl(typed);
+    if (!result.ok) throw new Error(`${typed} was refused`);
+    if (typeof words === 'string') expect(result.value.corrected).toBe(words);
+    else expect(result.value.corrected).toMatch(words);
+  });
+
+  it.each(['wss://gpu.example/ws', ' ws://127.0.0.1:8765/ws ', 'wss://gpu.example/r/7/ws?region=eu'])(
+    'has nothing to say about %s',
+    (typed) => {
+      expect(endpointUrl(typed)).toMatchObject({ ok: true, value: { url: typed.trim(), corrected: null } });
+    },
+  );
+
   it('never repeats a password in its advice', () => {
     expect(adviceFor('wss://me:hunter22@host/ws')).not.toContain('hunter22');
   });
