@@ -11,6 +11,7 @@ import { app } from './app.ts';
 import type { NativeImage } from './native-image.ts';
 import { WebContents } from './web-contents.ts';
 import { WindowFrame } from './window-frame.ts';
+import type { OpenedPage } from './window-open.ts';
 import { checkWindowOptions } from './window-options.ts';
 
 type WindowMembers = Pick<
@@ -45,11 +46,12 @@ export class BrowserWindow extends WindowFrame implements WindowMembers {
     return BrowserWindow.getAllWindows().find((window) => window.isFocused()) ?? null;
   }
 
-  constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+  /** @param opened For child-window.ts: the page that another page opened, to be shown in this window. */
+  constructor(options: Electron.BrowserWindowConstructorOptions = {}, opened: OpenedPage | null = null) {
     if (!hasChromium()) throw new Error('Cannot create BrowserWindow before app is ready');
     checkWindowOptions(options);
     super(options, app.name);
-    this.#contents = new WebContents(this, options.webPreferences ?? {}, this.getBounds());
+    this.#contents = new WebContents(this, options.webPreferences ?? {}, this.getBounds(), opened);
     liveWindows.set(this.id, this);
     this.attach(this.#contents.host);
     app.emit('browser-window-created', createEvent(), this);
@@ -105,13 +107,17 @@ export class BrowserWindow extends WindowFrame implements WindowMembers {
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
-    const { host } = this.#contents;
+    const { host, mainFrame } = this.#contents;
+    const children = BrowserWindow.getAllWindows().filter(
+      ({ webContents }) => webContents.opener === mainFrame,
+    );
     liveWindows.delete(this.id);
     this.#contents.destroy();
     host.ready
       .then(() => chromium().root.send('Target.closeTarget', { targetId: host.targetId }))
       .catch((error: unknown) => debugLog('closing a window:', messageOf(error)));
     this.emit('closed');
+    for (const child of children) child.destroy();
     app.windowClosed();
   }
 

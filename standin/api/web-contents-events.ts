@@ -2,6 +2,7 @@
 export const webContentsEvents = [
   'console-message',
   'destroyed',
+  'did-create-window',
   'did-fail-load',
   'did-finish-load',
   'did-navigate',

@@ -8,14 +8,15 @@ import type { BrowserWindow } from './browser-window.ts';
 import { IpcMain } from './ipc-main.ts';
 import type { MessagePortMain } from './message-port.ts';
 import { describeConsole } from './console-message.ts';
-import { createFromBuffer, type NativeImage } from './native-image.ts';
+import type { NativeImage } from './native-image.ts';
 import { Navigation } from './navigation.ts';
+import { capture, evaluate } from './page-actions.ts';
 import { PageChannel } from './page-channel.ts';
 import { defaultSession, type Session } from './session.ts';
 import { webContentsEvents } from './web-contents-events.ts';
 import type { WebContentsMembers } from './web-contents-members.ts';
 import { WebFrameMain } from './web-frame-main.ts';
-import { askToOpen } from './window-open.ts';
+import { denyLate, type OpenedPage } from './window-open.ts';
 
 type WindowOpenHandler = (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse;
 
@@ -29,6 +30,7 @@ export class WebContents extends StrictEmitter implements WebContentsMembers {
   readonly ipc = new IpcMain();
   readonly mainFrame = new WebFrameMain(this);
   readonly #owner: BrowserWindow;
+  readonly #opener: WebContents | null;
   readonly #host: PageHost;
   readonly #channel: PageChannel;
   readonly #navigation: Navigation;
@@ -44,15 +46,18 @@ export class WebContents extends StrictEmitter implements WebContentsMembers {
     owner: BrowserWindow,
     preferences: Electron.WebPreferences,
     size: { width: number; height: number },
+    opened: OpenedPage | null,
   ) {
     super();
     this.#owner = owner;
+    this.#opener = opened?.opener ?? null;
     const scripts = defaultSession.getPreloadScripts().map(({ filePath }) => filePath);
     this.#host = new PageHost({
       webContentsId: this.id,
       preloads: preferences.preload ? [...scripts, preferences.preload] : scripts,
       additionalArguments: preferences.additionalArguments ?? [],
       ...size,
+      target: opened,
     });
     this.#channel = new PageChannel(this, this.#host);
     this.#navigation = new Navigation(this, this.#host);
@@ -76,6 +81,11 @@ export class WebContents extends StrictEmitter implements WebContentsMembers {
 
   get owner(): BrowserWindow {
     return this.#owner;
+  }
+
+  /** The frame that opened this page by `window.open` or a link; null when the app did, or the frame is gone. */
+  get opener(): WebFrameMain | null {
+    return this.#opener === null || this.#opener.isDestroyed() ? null : this.#opener.mainFrame;
   }
 
   get openHandler(): WindowOpenHandler | null {
@@ -108,24 +118,12 @@ export class WebContents extends StrictEmitter implements WebContentsMembers {
     this.#openHandler = handler;
   }
 
-  async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
-    const session = await this.#host.session();
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-      expression: code,
-      awaitPromise: true,
-      returnByValue: true,
-      userGesture,
-    });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value as unknown;
+  executeJavaScript(code: string, userGesture = false): Promise<unknown> {
+    return evaluate(this.#host, code, userGesture);
   }
 
-  /** @param area In device-independent pixels; the whole page without it. */
-  async capturePage(area?: Electron.Rectangle): Promise<NativeImage> {
-    const session = await this.#host.session();
-    const clip = area ? { clip: { ...area, scale: 1 } } : {};
-    const { data } = await session.send('Page.captureScreenshot', { format: 'png', ...clip });
-    return createFromBuffer(Buffer.from(data, 'base64'));
+  capturePage(area?: Electron.Rectangle): Promise<NativeImage> {
+    return capture(this.#host, area);
   }
 
   forcefullyCrashRenderer(): void {
@@ -263,7 +261,7 @@ export class WebContents extends StrictEmitter implements WebContentsMembers {
         void this.#decide(message);
         break;
       case 'open':
-        askToOpen(this, message);
+        denyLate(this, message);
         break;
       case 'title':
         this.#retitle(message.title);

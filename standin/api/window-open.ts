@@ -1,49 +1,69 @@
-import type { Protocol } from 'devtools-protocol';
-import type { CdpSession } from '../chromium/cdp-connection.ts';
+import type { PageTarget } from '../chromium/chromium-process.ts';
+import { acceptOptions } from '../core/accept-options.ts';
 import { fromReserved } from '../chromium/reserved-origin.ts';
-import { debugLog, messageOf } from '../core/log.ts';
-import { chromium } from '../window/chromium-holder.ts';
-import { contentsOfTarget, liveContents } from '../window/live-windows.ts';
+import type { OpenRequest } from '../wire/open-request.ts';
 import type { WebContents } from './web-contents.ts';
 
-/** What the page asked for. */
-export interface OpenRequest {
-  url: string;
-  frameName: string;
-  features: string;
+/** A page that another page opened. */
+export interface OpenedPage extends PageTarget {
+  opener: WebContents | null;
 }
 
+/** What the handler says that the stand-in acts on. */
+export const openHandlerAnswers: readonly string[] = ['action', 'overrideBrowserWindowOptions'];
+
+/** A window that may be made. */
+export interface AllowedOpen {
+  request: OpenRequest;
+  options: Electron.BrowserWindowConstructorOptions;
+}
+
+/** By opener: what `window.open` was allowed and Chromium has not made yet. */
+const expected = new WeakMap<WebContents, AllowedOpen[]>();
+
 /**
- * Asks the handler of the window that wants to open another one. Only denial is implemented.
+ * Asks the handler of the window that wants to open another one.
  *
- * @throws {Error} When the handler allows the window, or when there is none: real Electron opens it then.
+ * @returns Null when it is denied.
+ * @throws {Error} When there is no handler, or it allows what the stand-in does not do: features, `noopener`.
  */
-export function askToOpen(opener: WebContents, { url, frameName, features }: OpenRequest): void {
-  const address = fromReserved(url);
+export function askToOpen(opener: WebContents, request: OpenRequest): AllowedOpen | null {
+  const { frameName, features } = request;
+  const url = fromReserved(request.url);
   const decision = opener.openHandler?.({
-    url: address,
+    url,
     frameName,
     features,
     disposition: 'new-window',
-    referrer: { url: opener.getURL(), policy: 'strict-origin-when-cross-origin' },
+    referrer: referrerOf(opener),
   });
-  if (decision?.action !== 'deny')
-    throw new Error(`stand-in: '${address}' may open, but child windows are not implemented; deny it`);
+  if (!decision) throw new Error(`stand-in: '${url}' would open in a window that no handler was asked for`);
+  acceptOptions('setWindowOpenHandler', decision, openHandlerAnswers);
+  if (decision.action === 'deny') return null;
+  if (!['', 'popup'].includes(features))
+    throw new Error(`stand-in: window.open features '${features}' are not implemented`);
+  return { request: { ...request, url }, options: decision.overrideBrowserWindowOptions ?? {} };
 }
 
-/**
- * A link or a form made Chromium open a page, which waits for its debugger. It is released before it is
- * closed, with its requests held back: closed while it waits, it can leave its opener waiting for ever.
- */
-export function denyPopup(target: Protocol.Target.TargetInfo, session: CdpSession): void {
-  const close = async (): Promise<void> => {
-    await session.send('Fetch.enable', {});
-    await session.send('Runtime.runIfWaitingForDebugger');
-    await chromium().root.send('Target.closeTarget', { targetId: target.targetId });
-  };
-  close().catch((error: unknown) => debugLog('closing a denied window:', messageOf(error)));
-  // Chromium does not name the opener of a `noopener` window; with one window there is no doubt.
-  const [only] = liveContents.values();
-  const opener = target.openerId ? contentsOfTarget(target.openerId) : only;
-  if (opener) askToOpen(opener, { url: target.url, frameName: '', features: '' });
+export const referrerOf = (opener: WebContents): Electron.Referrer => ({
+  url: opener.getURL(),
+  policy: 'strict-origin-when-cross-origin',
+});
+
+/** For the page's question (request-router.ts): its window comes next, and was allowed. */
+export function answerOpen(opener: WebContents, request: OpenRequest): 'allow' | 'deny' {
+  const allowed = askToOpen(opener, request);
+  if (!allowed) return 'deny';
+  expected.set(opener, [...(expected.get(opener) ?? []), allowed]);
+  return 'allow';
+}
+
+/** The oldest that was allowed and not made yet; null without one. */
+export const takeExpected = (opener: WebContents): AllowedOpen | null =>
+  expected.get(opener)?.shift() ?? null;
+
+/** For a page that could not wait for the answer: it has denied itself the window. */
+export function denyLate(opener: WebContents, request: OpenRequest): void {
+  if (askToOpen(opener, request))
+    throw new Error(`stand-in: '${request.url}' may open, but its opener cannot wait for that; deny it`);
 }

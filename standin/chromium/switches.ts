@@ -60,6 +60,8 @@ export function chromiumArguments(profile: string, userAgent: string): string[] 
     ...quiet,
     // Electron's default, unlike Chromium's.
     '--autoplay-policy=no-user-gesture-required',
+    // The app's handler decides which windows may open, gesture or not, as in Electron.
+    '--disable-popup-blocking',
     // A reserved host that nothing handles must not become a DNS question.
     '--host-resolver-rules=MAP *.standin ~NOTFOUND',
     `--user-agent=${userAgent}`,

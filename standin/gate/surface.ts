@@ -12,6 +12,7 @@ import { Tray } from '../api/tray.ts';
 import { forkOptions, UtilityProcess } from '../api/utility-process.ts';
 import { WebContents } from '../api/web-contents.ts';
 import { WebFrameMain } from '../api/web-frame-main.ts';
+import { openHandlerAnswers } from '../api/window-open.ts';
 import { webPreferences, windowOptions } from '../api/window-options.ts';
 import { implementedModules } from '../electron.ts';
 
@@ -92,6 +93,7 @@ export const structures: Record<string, readonly string[]> = {
   BaseWindowConstructorOptions: windowOptions,
   BrowserWindowConstructorOptions: windowOptions,
   CustomScheme: ['scheme', 'privileges'],
+  DidCreateWindowDetails: ['url', 'frameName', 'options', 'referrer', 'disposition'],
   DecryptStringAsyncReturnValue: ['result', 'shouldReEncrypt'],
   DesktopCapturerSource: ['id', 'name', 'thumbnail', 'display_id', 'appIcon'],
   Display: [
@@ -146,7 +148,7 @@ export const structures: Record<string, readonly string[]> = {
   WebContentsWillNavigateEventParams: ['url', 'isMainFrame', 'isSameDocument', 'frame'],
   WebContentsWillRedirectEventParams: ['url', 'isMainFrame', 'isSameDocument', 'frame'],
   WebPreferences: webPreferences,
-  WindowOpenHandlerResponse: ['action'],
+  WindowOpenHandlerResponse: openHandlerAnswers,
 };
 
 /** Modules that `import … from 'electron'` may name: main's here, preload's in the page. */

@@ -1,3 +1,4 @@
+import { windowOpenPath, type OpenRequest } from '../wire/open-request.ts';
 import { installPermissionGate } from './permission-gate.browser.ts';
 import { WorldBridge } from './world-bridge.browser.ts';
 import { openWorldChannel, type WorldMessage } from './world-channel.browser.ts';
@@ -39,7 +40,7 @@ function start(): void {
   };
   const post = openWorldChannel(STANDIN.secret, 'main', receive);
   const bridge = new WorldBridge('m', (message) => post({ kind: 'bridge', message }));
-  denyOpenedWindows(post);
+  askBeforeOpening(post);
 }
 
 function expose(name: string, api: unknown): string | null {
@@ -50,19 +51,41 @@ function expose(name: string, api: unknown): string | null {
 }
 
 /**
- * `window.open` that would make a window asks main, which only ever denies (api/window-open.ts), and returns
- * null, as Electron's does then. One that names a frame which exists goes where it would.
+ * `window.open` that would make a window asks main, which decides before the call returns (api/window-open.ts):
+ * denied, it returns null, as Electron's does. One that names a frame or window which exists goes where it would.
  */
-function denyOpenedWindows(post: (message: WorldMessage) => void): void {
+function askBeforeOpening(post: (message: WorldMessage) => void): void {
   const original = window.open.bind(window);
+  const opened = new Map<string, Window>();
   const existing = (name: string): boolean =>
-    ['_self', '_top', '_parent'].includes(name) || (name !== '' && Object.hasOwn(window, name));
+    ['_self', '_top', '_parent'].includes(name) ||
+    (name !== '' && (Object.hasOwn(window, name) || opened.get(name)?.closed === false));
   window.open = function open(...args: Parameters<typeof window.open>) {
     const [url = '', frameName = '', features = ''] = args;
     if (existing(frameName)) return original(...args);
-    post({ kind: 'open', url: new URL(url, document.baseURI).href, frameName, features });
-    return null;
+    const request = { url: new URL(url, document.baseURI).href, frameName, features };
+    if (!mayOpen(request, post)) return null;
+    const made = original(...args);
+    if (made) opened.set(frameName, made);
+    return made;
   };
+}
+
+/**
+ * Asks by a synchronous request, which Node answers: nothing else lets a script wait for it. Where the page's
+ * origin is not one of the app's schemes, or its CSP keeps it from asking, the window is denied.
+ */
+function mayOpen(request: OpenRequest, post: (message: WorldMessage) => void): boolean {
+  try {
+    const question = new XMLHttpRequest();
+    question.open('POST', `${location.origin}${windowOpenPath}`, false);
+    question.send(JSON.stringify(request));
+    if (question.status === 200) return question.responseText === 'allow';
+  } catch (error) {
+    console.debug('stand-in: main could not be asked for a window', error);
+  }
+  post({ kind: 'open', ...request });
+  return false;
 }
 
 if (window === window.top) start();

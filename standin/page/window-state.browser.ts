@@ -3,7 +3,7 @@ import type { PageMessage } from '../wire/messages.ts';
 /** Reports what the user or the page does to the window and Chromium has no protocol event for. */
 export function reportWindowState(send: (message: PageMessage) => void, headless: boolean): void {
   reportTitle(send);
-  document.addEventListener('fullscreenchange', () =>
+  window.addEventListener('fullscreenchange', () =>
     send({ kind: 'full-screen', active: document.fullscreenElement !== null }),
   );
   window.addEventListener('focus', () => send({ kind: 'focus', focused: true }));
@@ -28,5 +28,13 @@ function reportTitle(send: (message: PageMessage) => void): void {
     last = document.title;
     send({ kind: 'title', title: last });
   };
-  new MutationObserver(report).observe(document, { subtree: true, childList: true, characterData: true });
+  const observer = new MutationObserver(report);
+  const observe = (): void => {
+    observer.disconnect();
+    observer.observe(document, { subtree: true, childList: true, characterData: true });
+    report();
+  };
+  observe();
+  // A window that another page opened keeps its window object when the first document comes in place of the empty one.
+  window.addEventListener('DOMContentLoaded', observe);
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Protocol } from 'devtools-protocol';
 import type { CdpSession } from '../chromium/cdp-connection.ts';
+import type { PageTarget } from '../chromium/chromium-process.ts';
 import { fromReserved } from '../chromium/reserved-origin.ts';
 import { debugLog, messageOf } from '../core/log.ts';
 import { runtime } from '../core/runtime.ts';
@@ -18,6 +19,8 @@ export interface PageOptions {
   additionalArguments: string[];
   width: number;
   height: number;
+  /** A page that another page opened and that waits for its debugger; null makes a new one. */
+  target: PageTarget | null;
 }
 
 interface PageHostEvents {
@@ -83,14 +86,16 @@ export class PageHost extends EventEmitter<PageHostEvents> {
   }
 
   async #create(options: PageOptions): Promise<void> {
-    const { targetId, session } = await chromium().openPage({
-      // Stays on the initial empty document, whose URL is '', as in Electron; Playwright would report
-      // about:blank as a page at once.
-      url: 'javascript:void 0',
-      newWindow: true,
-      width: options.width,
-      height: options.height,
-    });
+    const { targetId, session } =
+      options.target ??
+      (await chromium().openPage({
+        // Stays on the initial empty document, whose URL is '', as in Electron; Playwright would report
+        // about:blank as a page at once.
+        url: 'javascript:void 0',
+        newWindow: true,
+        width: options.width,
+        height: options.height,
+      }));
     this.#session = session;
     this.#targetId = targetId;
     this.#listen(session);
@@ -109,16 +114,22 @@ export class PageHost extends EventEmitter<PageHostEvents> {
       pid: process.pid,
       headless: runtime().headless,
     };
+    // An opened page keeps the window object of its empty document when its first address is of the same origin.
+    const runImmediately = options.target !== null;
     await Promise.all([
       session.send('Page.enable'),
       session.send('Page.setLifecycleEventsEnabled', { enabled: true }),
       session.send('Runtime.enable'),
       session.send('Runtime.addBinding', { name: this.#secret, executionContextName: isolatedWorld }),
       session.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] }),
-      session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldSource(this.#secret) }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', {
+        source: mainWorldSource(this.#secret),
+        runImmediately,
+      }),
       session.send('Page.addScriptToEvaluateOnNewDocument', {
         worldName: isolatedWorld,
         source: isolatedWorldSource(environment, options.preloads),
+        runImmediately,
       }),
       session.send('Runtime.runIfWaitingForDebugger'),
     ]);

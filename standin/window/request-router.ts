@@ -1,8 +1,11 @@
 import type { Protocol } from 'devtools-protocol';
 import { protocolHandlerOf } from '../api/protocol.ts';
+import { answerOpen } from '../api/window-open.ts';
 import type { CdpSession } from '../chromium/cdp-connection.ts';
 import { fromReserved, reservedPattern } from '../chromium/reserved-origin.ts';
 import { debugLog, messageOf } from '../core/log.ts';
+import { windowOpenPath, type OpenRequest } from '../wire/open-request.ts';
+import { contentsOfTarget } from './live-windows.ts';
 import { readResponse } from './response-body.ts';
 
 type Paused = Protocol.Fetch.RequestPausedEvent;
@@ -25,10 +28,23 @@ function requestOf(paused: Paused, url: string): Request {
   return new Request(url, { method: paused.request.method, headers, body: bodyOf(paused) });
 }
 
+/** A page waits for this answer, and does nothing else meanwhile. */
+async function answerWindowOpen(root: CdpSession, paused: Paused): Promise<void> {
+  const opener = contentsOfTarget(paused.frameId);
+  const request = JSON.parse(bodyOf(paused)?.toString() ?? '') as OpenRequest;
+  const answer = opener ? answerOpen(opener, request) : 'deny';
+  await root.send('Fetch.fulfillRequest', {
+    requestId: paused.requestId,
+    responseCode: 200,
+    body: Buffer.from(answer).toString('base64'),
+  });
+}
+
 /** Asks the handler and hands its answer to Chromium, headers and all. */
 async function answer(root: CdpSession, paused: Paused): Promise<void> {
   const { requestId, request } = paused;
   const url = fromReserved(request.url + (request.urlFragment ?? ''));
+  if (new URL(request.url).pathname === windowOpenPath) return answerWindowOpen(root, paused);
   const handler = protocolHandlerOf(url.slice(0, url.indexOf(':')));
   if (!handler) {
     await root.send('Fetch.failRequest', { requestId, errorReason: 'AddressUnreachable' });
