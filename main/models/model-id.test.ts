@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { catalogue } from '../../pipelines/catalogue.ts';
+import { parseManifest } from '../../pipelines/manifest.ts';
+import { builtInIds } from './defaults.ts';
+import { invertModel, manifestFor } from './fixtures/model-files.ts';
+import { modelId } from './model-id.ts';
+
+const free = (): boolean => false;
+
+it('makes an id of a title', () => {
+  expect(modelId('Starry Night (v2)', free)).toBe('starry-night-v2');
+  expect(modelId('Été à Köln', free)).toBe('ete-a-koln');
+  expect(modelId('水彩画', free)).toBe('model');
+  expect(modelId('../../etc/passwd', free)).toBe('etc-passwd');
+});
+
+it('never takes the id of a built-in model, nor one that is in use, nor the name of a device', () => {
+  expect([...builtInIds].toSorted()).toEqual(catalogue.map(({ about }) => about.id).toSorted());
+  expect(modelId('Sketch', free)).toBe('sketch-2');
+  expect(modelId('Oil', (name) => name === 'oil' || name === 'oil-2')).toBe('oil-3');
+  expect(modelId('NUL', free)).toBe('nul-2');
+});
+
+it('makes a valid id of any title', () => {
+  const bytes = invertModel();
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (title) => {
+      const id = modelId(title, free);
+      return parseManifest(JSON.stringify(manifestFor(bytes, { id }))).ok;
+    }),
+  );
+});
