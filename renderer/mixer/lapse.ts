@@ -1,0 +1,23 @@
+import { mixDefaults } from './defaults.ts';
+import type { MixState } from './mix-state.ts';
+import { silenceMs } from './pace.ts';
+
+/** When the cloud's picture stops or stopped being alive, unless a frame comes, and why. */
+export interface Lapse {
+  at: number;
+  because: 'silent' | 'stuck';
+}
+
+/** Of a cloud's picture that is on: null before any has come. */
+export function lapse({ cloud, cloudAt, stuckSince }: MixState): Lapse | null {
+  if (cloudAt === null) return null;
+  const silentAt = cloudAt + silenceMs(cloud);
+  if (stuckSince !== null && stuckSince <= silentAt) return { at: stuckSince, because: 'stuck' };
+  return { at: silentAt, because: 'silent' };
+}
+
+/** Until when a lapsed picture is not said to be held, as the local one is about to take its place. */
+export function spokenFor({ policy }: MixState, { at }: Lapse): number {
+  const localIsNext = policy.prefer === 'local' || policy.localWhenSilent;
+  return localIsNext ? at + mixDefaults.localGraceMs : at;
+}
