@@ -21,8 +21,11 @@ import { Lifecycle } from './app/lifecycle.ts';
 import { openLinkHost } from './app/link-host.ts';
 import { LinkService } from './app/link-service.ts';
 import { Notices } from './app/notices.ts';
+import { openModels } from './app/open-models.ts';
 import { openSecrets, openSettings, openTickets } from './app/open-settings.ts';
 import { appPaths } from './app/paths.ts';
+import { portsToAsk } from './discovery/ports-to-ask.ts';
+import { findRunners } from './discovery/find-runners.ts';
 import { ProposalInbox } from './app/proposal-inbox.ts';
 import { runtimeName } from './app/runtime-name.ts';
 import { listenForArrivals } from './app/single-instance.ts';
@@ -35,6 +38,7 @@ import { logUncaughtErrors } from './diagnostics/uncaught-errors.ts';
 import { openDoor } from './ipc/open-door.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import type { Push } from './ipc/push.ts';
+import type { Shown } from '../shared/bridge/shown.ts';
 import { systemClock } from './link/clock.ts';
 import { registerAppScheme, serveAppScheme } from './security/app-protocol.ts';
 import { CaptureChoice } from './security/capture-choice.ts';
@@ -42,6 +46,7 @@ import { answerDisplayMedia } from './security/capture-sources.ts';
 import { guardNavigation } from './security/navigation-guards.ts';
 import { guardPermissions } from './security/permission-handlers.ts';
 import { UserMedia } from './security/user-media.ts';
+import { UserModelFiles } from './security/user-models.ts';
 import { createNativeTray } from './tray/native-tray.ts';
 import { TrayController } from './tray/tray-controller.ts';
 import { updatesAreConfigured } from './updates/updater.ts';
@@ -93,15 +98,20 @@ async function start(): Promise<Desktop> {
   guardNavigation(app, log);
   guardPermissions(session.defaultSession, log);
   answerDisplayMedia(session.defaultSession, capture, log);
-  serveAppScheme(paths.renderer, media, log);
+  const modelFiles = new UserModelFiles();
+  serveAppScheme(paths.renderer, media, modelFiles, log);
 
-  // 5. Settings and tokens.
+  // 5. Settings, tokens and the user's own models.
   const settings = openSettings(userData, notices, log);
   const secrets = await openSecrets(userData, redactor, settings, notices);
+  const models = await openModels(userData, modelFiles, push, log);
   const { tickets, left } = await openTickets(userData, redactor, settings, log);
 
   // 6. Link and relay, and what follows their state.
-  const { offeredEndpoint, recovery, faultHooks, problems } = readEnvironment(process.env, app.isPackaged);
+  const { offeredEndpoint, recovery, findPort, faultHooks, problems } = readEnvironment(
+    process.env,
+    app.isPackaged,
+  );
   for (const problem of problems) {
     log.error(problem);
     notices.add(problem);
@@ -149,6 +159,10 @@ async function start(): Promise<Desktop> {
   });
 
   // 7. Window, menu and tray.
+  const showing = (shown: Shown): void => {
+    tray.showing(shown);
+    awake.showing(shown);
+  };
   window = new MainWindow({
     preload: paths.preload,
     icon: paths.windowIcon,
@@ -157,7 +171,10 @@ async function start(): Promise<Desktop> {
     onClose: () => lifecycle.onClose(),
     onHidden: () => tellAboutTray(settings),
     // Nobody sees the picture any more, and the runner's place is wanted elsewhere.
-    onLost: () => void link.detachPage(),
+    onLost: () => {
+      void link.detachPage();
+      showing({ kind: 'none', since: Date.now() });
+    },
     log,
   });
   const targets = commandTargets(app, window, link, push, log);
@@ -187,12 +204,14 @@ async function start(): Promise<Desktop> {
     settings,
     media,
     capture,
+    models,
     log,
     about,
     takeNotices: () => notices.take(),
     pickVideo,
+    findRunners: () => findRunners(portsToAsk(findPort, offeredEndpoint)),
     networkChanged: (online) => triggers.networkChanged(online),
-    shownChanged: (shown) => log.info('shown:', shown.kind),
+    shownChanged: showing,
   });
   openDoor(handlers, log);
   await window.open();

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { bridge } from './bridge.ts';
+import { builtInModels } from './engine/built-in-models.ts';
 import { listCameras } from './capture/list-cameras.ts';
 import { toggleFullScreen } from './components/stage/full-screen.ts';
 import { reduceApp } from './state/reduce-app.ts';
@@ -22,6 +23,7 @@ const store = createStore(reduceApp, (effect) => interpreter.run(effect));
 const { dispatch } = store;
 const interpreter = createInterpreter(bridge, dispatch, toggleFullScreen);
 
+dispatch({ type: 'built-in-known', models: builtInModels });
 bridge.onLinkStatus((status) => dispatch({ type: 'link-status', status }));
 bridge.onTimeline((entry) => dispatch({ type: 'timeline-told', entry }));
 bridge.onRunnerLog((lines) => dispatch({ type: 'runner-logged', lines }));

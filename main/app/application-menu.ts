@@ -63,7 +63,8 @@ export function applicationMenu(
         item('stop', 'Stop', 'CmdOrCtrl+.'),
         item('retry', 'Retry now', 'CmdOrCtrl+R'),
         separator,
-        item('focus-endpoint', 'Endpoint…', 'CmdOrCtrl+L'),
+        item('switch-route', 'Switch between local and cloud', 'CmdOrCtrl+L'),
+        item('focus-endpoint', 'Endpoint…', 'CmdOrCtrl+E'),
       ],
     },
     {

@@ -33,6 +33,9 @@ export function runCommand(command: Command, targets: CommandTargets): void {
       targets.showWindow();
       targets.tellPage(command);
       return;
+    case 'switch-route':
+      targets.tellPage(command);
+      return;
     case 'stop':
       // The page forgets its wish to stream; the link ends also when there is no page to hear of it.
       targets.tellPage(command);

@@ -3,6 +3,7 @@
  * the link's status and gives actions back; it knows neither window nor link.
  */
 import { isDeepStrictEqual } from 'node:util';
+import type { Shown } from '../../shared/bridge/shown.ts';
 import type { LinkStatus } from '../../shared/link/status.ts';
 import { trayModel, type TrayModel } from './tray-model.ts';
 
@@ -20,6 +21,7 @@ export class TrayController {
   readonly #now: () => number;
   #shown: TrayModel | null = null;
   #status: LinkStatus | null = null;
+  #picture: Shown = { kind: 'none', since: 0 };
   #countdown: NodeJS.Timeout | null = null;
 
   /** @param now Epoch milliseconds. */
@@ -39,10 +41,16 @@ export class TrayController {
     this.refresh();
   }
 
+  /** Which picture is on the window's output now. */
+  showing(picture: Shown): void {
+    this.#picture = picture;
+    this.refresh();
+  }
+
   /** Shows the last status again: the time has changed, or the endpoint. */
   refresh(): void {
     if (this.#status === null) return;
-    const model = trayModel(this.#status, this.#endpointName(), this.#now());
+    const model = trayModel(this.#status, this.#picture, this.#endpointName(), this.#now());
     if (isDeepStrictEqual(model, this.#shown)) return;
     this.#shown = model;
     this.#port.show(model);

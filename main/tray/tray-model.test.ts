@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Shown } from '../../shared/bridge/shown.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import type { LinkState } from '../../shared/link/state.ts';
 import { noStats, type LinkStatus } from '../../shared/link/status.ts';
@@ -13,6 +14,12 @@ const status = (state: LinkState, rttMs: number | null = null): LinkStatus => ({
   pipelineId: 'sketch',
   stats: { ...noStats, rttMs },
 });
+
+const none: Shown = { kind: 'none', since: 0 };
+
+/** With the cloud's picture or none: the link says it all. */
+const modelOf = (status: LinkStatus, endpointName: string | null, at: number): TrayModel =>
+  trayModel(status, none, endpointName, at);
 
 const failed = (fault: Fault): LinkState => ({
   phase: 'failed',
@@ -30,21 +37,37 @@ const enabled = ({ lines }: TrayModel): string[] =>
 
 describe('the tray', () => {
   it('offers to connect to the endpoint in force when nothing runs', () => {
-    const model = trayModel(status({ phase: 'idle' }), 'The lab', now);
+    const model = modelOf(status({ phase: 'idle' }), 'The lab', now);
     expect(model.icon).toBe('idle');
     expect(model.tooltip).toBe('Linkspan\nNot connected');
     expect(texts(model)).toEqual(['Not connected', 'Route: cloud, The lab', 'Round trip: –']);
     expect(enabled(model)).toEqual(['start', 'show', 'quit']);
   });
 
-  it('offers no connection when there is no endpoint', () => {
-    const model = trayModel(status({ phase: 'idle' }), null, now);
+  it('can start without an endpoint too: this computer makes a picture then', () => {
+    const model = modelOf(status({ phase: 'idle' }), null, now);
     expect(texts(model)).toContain('No endpoint chosen');
-    expect(enabled(model)).toEqual(['show', 'quit']);
+    expect(enabled(model)).toEqual(['start', 'show', 'quit']);
+  });
+
+  it('A63: shows that this computer makes the picture, and can stop it', () => {
+    const local: Shown = { kind: 'local', since: now, because: 'chosen' };
+    const model = trayModel(status({ phase: 'idle' }), local, null, now);
+    expect(model.icon).toBe('live');
+    expect(texts(model)).toContain('Route: local, this computer');
+    expect(enabled(model)).toEqual(['stop', 'show', 'quit']);
+  });
+
+  it('A60: warns while this computer’s picture stands in for the cloud’s, and says so', () => {
+    const local: Shown = { kind: 'local', since: now, because: 'silent' };
+    const model = trayModel(status({ phase: 'live', since: now, loading: null }), local, null, now);
+    expect(model.icon).toBe('warning');
+    expect(model.tooltip).toContain('Meanwhile this computer makes the picture');
+    expect(texts(model)).toContain('Route: local for now (cloud, The lab)');
   });
 
   it('shows what a connecting link waits for', () => {
-    const model = trayModel(status({ phase: 'connecting', stage: 'waiting', since: now }), null, now);
+    const model = modelOf(status({ phase: 'connecting', stage: 'waiting', since: now }), null, now);
     expect(model.icon).toBe('connecting');
     expect(model.tooltip).toContain('Waiting for the runner');
     expect(enabled(model)).toEqual(['stop', 'show', 'quit']);
@@ -52,12 +75,12 @@ describe('the tray', () => {
 
   it('shows the route and the round trip of a live link', () => {
     const live: LinkState = { phase: 'live', since: now, loading: null };
-    expect(trayModel(status(live, 7.4), null, now)).toMatchObject({
+    expect(modelOf(status(live, 7.4), null, now)).toMatchObject({
       icon: 'live',
       tooltip: 'Linkspan\nLive',
     });
-    expect(texts(trayModel(status(live, 7.4), null, now))).toContain('Round trip: 7 ms');
-    expect(texts(trayModel(status(live, 43.2), null, now))).toContain('Round trip: 45 ms');
+    expect(texts(modelOf(status(live, 7.4), null, now))).toContain('Round trip: 7 ms');
+    expect(texts(modelOf(status(live, 43.2), null, now))).toContain('Round trip: 45 ms');
   });
 
   it('A52: shows a loss with its reason, what is tried, the time to the next attempt, and a way to try now', () => {
@@ -72,7 +95,7 @@ describe('the tray', () => {
       media: 'flowing',
       since: now,
     };
-    const model = trayModel(status(state), null, now);
+    const model = modelOf(status(state), null, now);
     expect(model.icon).toBe('warning');
     const [, loss, detail] = model.tooltip.split('\n');
     expect(loss).toMatch(/^Remote inference connection lost: .+/);
@@ -84,23 +107,23 @@ describe('the tray', () => {
   it.each(['stalled', 'leaving'] as const)(
     'A14, A62: warns of a link that is %s, and lets it be retried',
     (reason) => {
-      const model = trayModel(status({ phase: 'degraded', reason, since: now, loading: null }), null, now);
+      const model = modelOf(status({ phase: 'degraded', reason, since: now, loading: null }), null, now);
       expect(model.icon).toBe('warning');
       expect(enabled(model)).toEqual(['stop', 'retry', 'show', 'quit']);
     },
   );
 
   it('A53: says after how many attempts it gave up, and offers the way out', () => {
-    const model = trayModel(status(failed(fault)), null, now);
+    const model = modelOf(status(failed(fault)), null, now);
     expect(model.icon).toBe('failed');
     expect(texts(model)[0]).toBe('Reconnection failed after 4 attempts.');
     expect(enabled(model)).toEqual(['stop', 'retry', 'show', 'quit']);
   });
 
   it('A30, A33: offers no retry of what would be refused again, and a start of what was ended for good', () => {
-    const refused = trayModel(status(failed({ kind: 'unauthorised', status: 401 })), null, now);
+    const refused = modelOf(status(failed({ kind: 'unauthorised', status: 401 })), null, now);
     expect(enabled(refused)).toEqual(['stop', 'show', 'quit']);
-    const ended = trayModel(status(failed({ kind: 'access-denied', detail: '' })), null, now);
+    const ended = modelOf(status(failed({ kind: 'access-denied', detail: '' })), null, now);
     expect(enabled(ended)).toEqual(['stop', 'start', 'show', 'quit']);
   });
 });

@@ -1,4 +1,6 @@
-import { presentLink, type LinkAction, type Tone } from '../../shared/link/present-link.ts';
+import { presentBridge } from '../../shared/bridge/present-bridge.ts';
+import type { Shown } from '../../shared/bridge/shown.ts';
+import type { LinkAction, Tone } from '../../shared/link/present-link.ts';
 import type { LinkStatus } from '../../shared/link/status.ts';
 
 /** One drawing each; `scripts/icons.ts` makes them. */
@@ -27,14 +29,20 @@ const icons: Record<Tone, TrayIcon> = {
 };
 
 /**
- * What the tray shows of the link, in the words that the window uses too.
+ * What the tray shows of link and picture, in the words that the window uses too.
  *
+ * @param shown Which picture is on the window's output.
  * @param endpointName Of the endpoint in force, also while nothing runs; null when there is none.
  * @param now Epoch milliseconds, for countdowns.
  */
-export function trayModel(status: LinkStatus, endpointName: string | null, now: number): TrayModel {
+export function trayModel(
+  status: LinkStatus,
+  shown: Shown,
+  endpointName: string | null,
+  now: number,
+): TrayModel {
   const { state, stats } = status;
-  const { tone, label, detail, actions } = presentLink(state, now);
+  const { tone, label, detail, actions } = presentBridge(state, shown, now);
   const name = status.endpoint?.name ?? endpointName;
   return {
     icon: icons[tone],
@@ -42,18 +50,31 @@ export function trayModel(status: LinkStatus, endpointName: string | null, now: 
     lines: [
       { kind: 'text', id: 'state', label },
       ...(detail === '' ? [] : [{ kind: 'text', id: 'detail', label: detail } as const]),
-      { kind: 'text', id: 'route', label: name === null ? 'No endpoint chosen' : `Route: cloud, ${name}` },
+      { kind: 'text', id: 'route', label: route(status, shown, name) },
       { kind: 'text', id: 'round-trip', label: `Round trip: ${roundTrip(stats.rttMs)}` },
       { kind: 'separator' },
-      state.phase === 'idle'
-        ? { kind: 'action', action: 'start', label: 'Connect', enabled: name !== null }
-        : { kind: 'action', action: 'stop', label: 'Disconnect', enabled: true },
+      startOrStop(status, shown),
       again(state.phase === 'idle' ? [] : actions),
       { kind: 'separator' },
       { kind: 'action', action: 'show', label: 'Show Linkspan', enabled: true },
       { kind: 'action', action: 'quit', label: 'Quit Linkspan', enabled: true },
     ],
   };
+}
+
+function route({ state }: LinkStatus, shown: Shown, name: string | null): string {
+  const cloud = name === null ? 'no endpoint chosen' : `cloud, ${name}`;
+  if (shown.kind !== 'local') return name === null ? 'No endpoint chosen' : `Route: ${cloud}`;
+  return state.phase === 'idle' ? 'Route: local, this computer' : `Route: local for now (${cloud})`;
+}
+
+/** Whatever makes the picture is started and stopped as one. Without an endpoint the local route is there. */
+function startOrStop({ state }: LinkStatus, shown: Shown): TrayLine {
+  if (shown.kind === 'local' && state.phase === 'idle')
+    return { kind: 'action', action: 'stop', label: 'Stop', enabled: true };
+  return state.phase === 'idle'
+    ? { kind: 'action', action: 'start', label: 'Start', enabled: true }
+    : { kind: 'action', action: 'stop', label: 'Disconnect', enabled: true };
 }
 
 /** What the runner ended for good is started anew, not tried again. */

@@ -6,6 +6,7 @@ import { PipelinePanel } from '../components/pipeline/pipeline-panel.tsx';
 import { EndpointPanel } from '../components/endpoint/endpoint-panel.tsx';
 import heard from '../components/controls/heard-only.module.css';
 import { SourcePanel } from '../components/source/source-panel.tsx';
+import { RoutePanel } from '../components/bridge/route-panel.tsx';
 import { useApp, useDispatch } from '../state/app-context.ts';
 import type { Panel } from '../state/app-state.ts';
 import styles from './side-panel.module.css';
@@ -23,29 +24,32 @@ export function SidePanel(): ReactElement {
   const warning = useApp((state) => state.source.phase === 'substituted');
   const dispatch = useDispatch();
   return (
-    <Tabs.Root
-      className={styles.panel}
-      value={panel}
-      onValueChange={(next: Panel) => dispatch({ type: 'panel-chosen', panel: next })}
-    >
-      <Tabs.List className={styles.tabs} aria-label="Settings" activateOnFocus>
-        {tabs.map(({ panel, label, icon: Icon }) => (
-          <Tabs.Tab key={panel} value={panel} className={styles.tab} data-testid={`tab-${panel}`}>
-            <Icon size={16} aria-hidden />
-            {label}
-            {panel === 'source' && warning && (
-              <span className={styles.dot}>
-                <span className={heard.only}>needs attention</span>
-              </span>
-            )}
-          </Tabs.Tab>
+    <aside className={styles.panel} aria-label="Controls">
+      <RoutePanel />
+      <Tabs.Root
+        className={styles.tabbed}
+        value={panel}
+        onValueChange={(next: Panel) => dispatch({ type: 'panel-chosen', panel: next })}
+      >
+        <Tabs.List className={styles.tabs} aria-label="Settings" activateOnFocus>
+          {tabs.map(({ panel, label, icon: Icon }) => (
+            <Tabs.Tab key={panel} value={panel} className={styles.tab} data-testid={`tab-${panel}`}>
+              <Icon size={16} aria-hidden />
+              {label}
+              {panel === 'source' && warning && (
+                <span className={styles.dot}>
+                  <span className={heard.only}>needs attention</span>
+                </span>
+              )}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map(({ panel, content }) => (
+          <Tabs.Panel key={panel} value={panel} className={styles.content}>
+            {content}
+          </Tabs.Panel>
         ))}
-      </Tabs.List>
-      {tabs.map(({ panel, content }) => (
-        <Tabs.Panel key={panel} value={panel} className={styles.content}>
-          {content}
-        </Tabs.Panel>
-      ))}
-    </Tabs.Root>
+      </Tabs.Root>
+    </aside>
   );
 }

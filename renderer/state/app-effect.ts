@@ -1,3 +1,4 @@
+import type { Shown } from '../../shared/bridge/shown.ts';
 import type { RequestOf } from '../../shared/ipc/contract.ts';
 import type {
   EndpointChoice,
@@ -7,6 +8,8 @@ import type {
 } from '../../shared/settings/schema.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import type { SourceTicket } from '../capture/source-ticket.ts';
+import type { LocalModel } from '../engine/local-model.ts';
+import type { MixPolicy } from '../mixer/mixer-message.ts';
 import type { AppState } from './app-state.ts';
 
 /** One of the runners to go to when the chosen one can't be reached. `token` null keeps what is stored for it. */
@@ -29,7 +32,19 @@ export type AppEffect =
   | { type: 'test-endpoint'; url: string; token: string | null }
   | { type: 'save-endpoint'; endpoint: EndpointChoice | null; token: string | null }
   | { type: 'save-fallbacks'; fallbacks: Fallback[] }
-  | { type: 'toggle-full-screen' };
+  | { type: 'toggle-full-screen' }
+  | BridgeEffect;
+
+/** Of the local engine, the mixer, and what main is to know of both. */
+export type BridgeEffect =
+  | { type: 'load-local'; model: LocalModel; parameters: ParameterValues }
+  | { type: 'unload-local' }
+  | { type: 'set-policy'; policy: MixPolicy }
+  | { type: 'tell-stuck'; stuck: boolean }
+  /** Nothing is to be shown any more: the last frame is forgotten. */
+  | { type: 'clear-output' }
+  | { type: 'tell-shown'; shown: Shown }
+  | { type: 'note-timeline'; note: RequestOf<'timeline:note'> };
 
 /** What a part of the reducer answers. */
 export interface Step {

@@ -1,3 +1,4 @@
+import type { Shown } from '../../shared/bridge/shown.ts';
 import type { AppCommand, AppInfo, EndpointReport } from '../../shared/ipc/contract.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import type { RecoverySettings } from '../../shared/link/recovery-settings.ts';
@@ -10,6 +11,8 @@ import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
 import type { Camera } from '../capture/list-cameras.ts';
 import type { SourceReport } from '../capture/source-session.ts';
 import type { SourceTicket } from '../capture/source-ticket.ts';
+import type { LocalModel } from '../engine/local-model.ts';
+import type { LocalReport } from '../engine/local-state.ts';
 import type { StreamReport } from '../stream/page-stream.ts';
 import type { AppEffect, Fallback } from './app-effect.ts';
 import type { Panel, SourceView } from './app-state.ts';
@@ -34,6 +37,10 @@ type OutcomeEvent =
   | { type: 'cameras-listed'; cameras: Camera[] }
   | { type: 'stream-reported'; report: StreamReport }
   | { type: 'link-refused'; fault: Fault }
+  /** What the page was built with; told before anything else. */
+  | { type: 'built-in-known'; models: readonly LocalModel[] }
+  | { type: 'shown-changed'; shown: Shown; gapMs: number | null }
+  | { type: 'local-reported'; report: LocalReport }
   | { type: 'endpoint-tested'; url: string; result: Result<EndpointReport, Fault> }
   | { type: 'endpoint-saved'; url: string; result: Result<AppInfo['endpoint'], Fault> }
   | { type: 'fallbacks-saved'; result: Result<EndpointChoice[], Fault> };
@@ -43,6 +50,12 @@ type UserEvent =
   | { type: 'start' }
   | { type: 'stop' }
   | { type: 'retry' }
+  | { type: 'route-chosen'; route: UserSettings['route'] }
+  /** Between the local route and the one before it. */
+  | { type: 'route-switched' }
+  | { type: 'fallback-chosen'; fallback: UserSettings['fallback'] }
+  /** For the chosen pipeline, which this computer does not have. */
+  | { type: 'stand-in-chosen'; pipelineId: string }
   | { type: 'source-chosen'; choice: SourceChoice; ticket: SourceTicket | null }
   | { type: 'size-chosen'; size: FrameSize }
   | { type: 'preview-toggled' }

@@ -1,3 +1,4 @@
+import type { Shown } from '../../shared/bridge/shown.ts';
 import type { AppInfo, EndpointReport } from '../../shared/ipc/contract.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import { noStats, type LinkStatus } from '../../shared/link/status.ts';
@@ -9,6 +10,9 @@ import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
 import type { Camera } from '../capture/list-cameras.ts';
 import type { SourceProblem } from '../capture/source-problem.ts';
 import type { SourceTicket } from '../capture/source-ticket.ts';
+import type { LocalModel } from '../engine/local-model.ts';
+import type { LocalState } from '../engine/local-state.ts';
+import type { MixPolicy } from '../mixer/mixer-message.ts';
 import { emptyHistory, type History } from './history.ts';
 
 /** Whether the window has heard from main yet. */
@@ -45,6 +49,14 @@ type FallbackCheck = { phase: 'none' } | { phase: 'saving' } | { phase: 'refused
 export type Panel = 'source' | 'pipeline' | 'endpoint' | 'activity';
 export type SourceView = 'corner' | 'split' | 'hidden';
 
+/** What the mixer was last told. */
+interface MixState {
+  /** Whether a picture is wanted at all. */
+  on: boolean;
+  policy: MixPolicy;
+  stuck: boolean;
+}
+
 interface Notice {
   id: number;
   text: string;
@@ -62,6 +74,17 @@ export interface AppState {
   pipelines: PipelineInfo[];
   /** What the user set, by pipeline id; what is not set has the pipeline's default. */
   parameters: Record<string, ParameterValues>;
+  /** The models that this app brings, with where the page reads them. */
+  builtIn: readonly LocalModel[];
+  /** What became of the local engine. */
+  local: LocalState;
+  /** Id and digest of the model that the local engine was told to load; null: none. */
+  localLoaded: string | null;
+  /** The picture on the output. */
+  shown: Shown;
+  mix: MixState;
+  /** The route that Ctrl+L leads back to from the local one. */
+  backTo: 'auto' | 'cloud';
   source: SourceState;
   ticket: SourceTicket | null;
   cameras: Camera[];
@@ -88,6 +111,16 @@ export const initialState: AppState = {
   runnerLog: emptyHistory,
   pipelines: [],
   parameters: {},
+  builtIn: [],
+  local: { phase: 'off' },
+  localLoaded: null,
+  shown: { kind: 'none', since: 0 },
+  mix: {
+    on: false,
+    policy: { prefer: 'local', localBeforeCloud: true, localWhenSilent: false },
+    stuck: false,
+  },
+  backTo: 'auto',
   source: { phase: 'off', generation: 0 },
   ticket: null,
   cameras: [],

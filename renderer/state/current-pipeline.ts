@@ -1,24 +1,31 @@
 import { defaultValues, type ParameterValues } from '../../shared/wire/parameters.ts';
 import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
 import type { AppState } from './app-state.ts';
-import { firstPipelineId } from './defaults.ts';
+import { chosenPipelineId, localPipelineId, localPipelines, runsHereOnly } from './local-pipelines.ts';
 
-/** The pipeline to run: the chosen one, until something is known against it. */
+/** The pipeline that the panel is about: what runs here where the cloud has no part, else what was chosen. */
 export function currentPipelineId(state: AppState): string {
-  return state.settings.pipelineId ?? firstPipelineId;
+  return (runsHereOnly(state) ? localPipelineId(state) : null) ?? chosenPipelineId(state);
 }
 
-/** Its description; null until a runner has offered it. */
+function infoOf(state: AppState, id: string): PipelineInfo | null {
+  const first = runsHereOnly(state) ? localPipelines(state) : state.pipelines;
+  const second = runsHereOnly(state) ? state.pipelines : localPipelines(state);
+  return first.find((info) => info.id === id) ?? second.find((info) => info.id === id) ?? null;
+}
+
+/** Its description; null until somebody has offered it. */
 export function currentPipeline(state: AppState): PipelineInfo | null {
-  const id = currentPipelineId(state);
-  return state.pipelines.find((pipeline) => pipeline.id === id) ?? null;
+  return infoOf(state, currentPipelineId(state));
 }
 
-/** What the panel shows and the runner is sent: the pipeline's defaults, under what the user set. */
+/** A pipeline's defaults, under what the user set: the same on every route. */
+export function valuesOf(state: AppState, pipelineId: string): ParameterValues {
+  const pipeline = infoOf(state, pipelineId);
+  return { ...(pipeline ? defaultValues(pipeline.parameters) : {}), ...state.parameters[pipelineId] };
+}
+
+/** What the panel shows. */
 export function currentValues(state: AppState): ParameterValues {
-  const pipeline = currentPipeline(state);
-  return {
-    ...(pipeline ? defaultValues(pipeline.parameters) : {}),
-    ...state.parameters[currentPipelineId(state)],
-  };
+  return valuesOf(state, currentPipelineId(state));
 }

@@ -4,6 +4,7 @@ import type { AppState } from './app-state.ts';
 import { askForEndpoint } from './ask-for-endpoint.ts';
 import { logLinesKept, timelineKept } from './defaults.ts';
 import { emptyHistory, remember } from './history.ts';
+import { reduceBridge, settleLocal, settleMix } from './reduce-bridge.ts';
 import { reduceEndpoint } from './reduce-endpoint.ts';
 import { reduceFallbacks } from './reduce-fallbacks.ts';
 import { reduceLink, settleStream } from './reduce-link.ts';
@@ -27,8 +28,9 @@ function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>
     pipelines,
     parameters,
     // With nowhere to stream to, the first thing to see is what would be streamed.
-    previewing: endpoint === null,
-    panel: endpoint === null ? 'endpoint' : state.panel,
+    previewing: endpoint === null && settings.route === 'cloud',
+    panel: endpoint === null && settings.route === 'cloud' ? 'endpoint' : state.panel,
+    backTo: settings.route === 'local' ? state.backTo : settings.route,
   };
   return {
     state: info.notices.reduce(addNotice, next),
@@ -36,7 +38,9 @@ function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>
       { type: 'resize', size: settings.frameSize },
       { type: 'list-cameras' },
       // A link that starts tells its pipelines by itself, and a runner may have but one place.
-      ...(endpoint && !settings.streaming ? [{ type: 'list-pipelines' } as const] : []),
+      ...(endpoint && settings.route !== 'local' && !settings.streaming
+        ? [{ type: 'list-pipelines' } as const]
+        : []),
     ],
   };
 }
@@ -47,6 +51,8 @@ function obey(state: AppState, { command }: Extract<AppEvent, { type: 'command' 
     case 'stop':
     case 'retry':
       return reduceLink(state, { type: command });
+    case 'switch-route':
+      return reduceBridge(state, { type: 'route-switched' });
     case 'fullscreen':
       return { state, effects: [{ type: 'toggle-full-screen' }] };
     case 'focus-endpoint':
@@ -117,6 +123,14 @@ function reduceOne(state: AppState, event: AppEvent): Step {
       return still({ ...state, timeline: remember(state.timeline, [event.entry], timelineKept) });
     case 'runner-logged':
       return still({ ...state, runnerLog: remember(state.runnerLog, event.lines, logLinesKept) });
+    case 'built-in-known':
+    case 'route-chosen':
+    case 'route-switched':
+    case 'fallback-chosen':
+    case 'stand-in-chosen':
+    case 'shown-changed':
+    case 'local-reported':
+      return reduceBridge(state, event);
     case 'save-fallbacks':
     case 'fallbacks-saved':
       return reduceFallbacks(state, event);
@@ -142,12 +156,17 @@ function reduceOne(state: AppState, event: AppEvent): Step {
 }
 
 /**
- * The next state and what is to be done about it. Whether source and stream should be on follows from the
- * state alone, so that is settled after every event, in this order: a source first, then the way out.
+ * The next state and what is to be done about it. Whether source, local engine and stream should be on, and which
+ * picture is to be shown, follows from the state alone, so that is settled after every event, in this order: a source
+ * first, then what is made of it here, then the way out, then the output.
  */
 export function reduceApp(state: AppState, event: AppEvent): Step {
-  const step = reduceOne(state, event);
-  const source = settleSource(step.state);
-  const stream = settleStream(source.state);
-  return { state: stream.state, effects: [...step.effects, ...source.effects, ...stream.effects] };
+  const settle = [settleSource, settleLocal, settleStream, settleMix];
+  return settle.reduce(
+    (step, next) => {
+      const { state, effects } = next(step.state);
+      return { state, effects: [...step.effects, ...effects] };
+    },
+    reduceOne(state, event),
+  );
 }

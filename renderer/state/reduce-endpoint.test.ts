@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppEvent } from './app-event.ts';
 import { initialState, type AppState } from './app-state.ts';
 import { endpointName } from './endpoint-name.ts';
+import { types } from './fixtures/play.ts';
 import { reduceApp } from './reduce-app.ts';
 
 const url = 'wss://gpu.example/ws';
@@ -9,6 +10,8 @@ const saved = { name: 'gpu.example', url, hasToken: true, offered: false };
 const ready: AppState = {
   ...initialState,
   boot: { phase: 'ready' },
+  settings: { ...initialState.settings, route: 'cloud' },
+  mix: { ...initialState.mix, policy: { ...initialState.mix.policy, localBeforeCloud: false } },
   previewing: true,
   source: { phase: 'running', generation: 1, choice: { kind: 'pattern' } },
 };
@@ -43,7 +46,7 @@ describe('endpoint', () => {
       { type: 'endpoint-saved', url, result: { ok: true, value: saved } },
     );
     expect(state).toMatchObject({ endpoint: saved, previewing: false, endpointCheck: { phase: 'saved' } });
-    expect(effects.map(({ type }) => type)).toEqual(['patch-settings', 'attach-stream']);
+    expect(types(effects)).toEqual(['patch-settings', 'attach-stream']);
   });
 
   it('moves a running stream to the saved endpoint without detaching the page', () => {

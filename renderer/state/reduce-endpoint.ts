@@ -24,8 +24,9 @@ function isAwaited(state: AppState, phase: 'testing' | 'saving', url: string): b
 
 /** Goes to another endpoint; a stream that is on moves there at once. */
 function moveTo(state: AppState, endpoint: AppState['endpoint']): Step {
-  const next: AppState = { ...state, endpoint, previewing: endpoint === null, endpointAsked: 0 };
-  const moves = endpoint !== null && canStart(state);
+  const previewing = endpoint === null && state.settings.route === 'cloud';
+  const next: AppState = { ...state, endpoint, previewing, endpointAsked: 0 };
+  const moves = endpoint !== null && canStart(next);
   return { state: next, effects: moves ? [startLink(next)] : [] };
 }
 

@@ -6,7 +6,13 @@ import { initialState, type AppState } from './app-state.ts';
 import { reduceApp } from './reduce-app.ts';
 
 const camera = { deviceId: 'a', label: 'Desk cam' };
-const ready: AppState = { ...initialState, boot: { phase: 'ready' }, previewing: true };
+const ready: AppState = {
+  ...initialState,
+  boot: { phase: 'ready' },
+  settings: { ...initialState.settings, route: 'cloud' },
+  mix: { ...initialState.mix, policy: { ...initialState.mix.policy, localBeforeCloud: false } },
+  previewing: true,
+};
 
 function play(...events: AppEvent[]): { state: AppState; effects: AppEffect[] } {
   let state = ready;

@@ -2,7 +2,7 @@ import { matchCamera } from '../capture/match-camera.ts';
 import type { AppEvent } from './app-event.ts';
 import { still, type Step } from './app-effect.ts';
 import type { AppState } from './app-state.ts';
-import { wantsSource, wantsStream } from './wants-source.ts';
+import { wantsPicture, wantsSource } from './wants-source.ts';
 
 type SourceEvent = Extract<
   AppEvent,
@@ -78,7 +78,7 @@ export function reduceSource(state: AppState, event: SourceEvent): Step {
     case 'source-chosen': {
       const settings = { ...state.settings, source: event.choice };
       // Whoever picks a source while nothing streams wants to see it.
-      const previewing = state.previewing || !wantsStream(state);
+      const previewing = state.previewing || !wantsPicture(state);
       const opened = open({ ...state, settings, ticket: event.ticket, previewing });
       return {
         state: opened.state,

@@ -6,9 +6,10 @@ import { PageStream } from '../stream/page-stream.ts';
 import type { AppEffect } from './app-effect.ts';
 import { initialState } from './app-state.ts';
 import { ParameterOutbox } from './parameter-outbox.ts';
+import { PictureBridge } from './perform-bridge.ts';
 import type { Dispatch } from './store.ts';
 
-/** The media that components show: the outgoing track and the stream that comes back. */
+/** The media that components show: the outgoing track, and the one picture that the mixer puts on screen. */
 export interface Media {
   readonly source: MediaStream;
   readonly output: MediaStream;
@@ -36,6 +37,7 @@ export function createInterpreter(
     },
     (report) => dispatch({ type: 'source-reported', report }),
   );
+  const picture = new PictureBridge(bridge, source.track, dispatch);
   const log = (what: string, error: unknown): void => {
     const text = `${what}: ${String(error)}`.slice(0, 4000);
     bridge.writeLog({ level: 'error', text }).catch((failure: unknown) => console.error(text, failure));
@@ -47,6 +49,7 @@ export function createInterpreter(
       if (report.phase === 'lost') log('stream', report.detail);
       dispatch({ type: 'stream-reported', report });
     },
+    (track) => picture.output.showCloud(track),
   );
   const outbox = new ParameterOutbox(
     (pipelineId, values) => {
@@ -68,6 +71,7 @@ export function createInterpreter(
         return;
       case 'resize':
         source.resize(effect.size);
+        picture.output.setSize(effect.size);
         return;
       case 'list-cameras':
         dispatch({ type: 'cameras-listed', cameras: await listCameras() });
@@ -94,6 +98,7 @@ export function createInterpreter(
         return;
       case 'set-parameters':
         outbox.put(effect.pipelineId, effect.values);
+        picture.setParameters(effect.pipelineId, effect.values);
         return;
       case 'list-pipelines': {
         const known = await bridge.listPipelines();
@@ -120,12 +125,12 @@ export function createInterpreter(
         toggleFullScreen();
         return;
       default:
-        effect satisfies never;
+        await picture.perform(effect);
     }
   }
 
   return {
-    media: { source: new MediaStream([source.track]), output: stream.remote },
+    media: { source: new MediaStream([source.track]), output: picture.output.stream },
     run: (effect) => {
       perform(effect).catch((error: unknown) => {
         log(effect.type, error);

@@ -8,23 +8,31 @@ export interface StreamDoors {
   detach(): Promise<void>;
 }
 
+/** The track that comes from main, another one after each new connection; null once it was ended on purpose. */
+export type TrackListener = (track: MediaStreamTrack | null) => void;
+
 export type StreamReport = { phase: 'attached' } | { phase: 'lost'; detail: string };
 
 /** Keeps one peer connection to main, and makes it anew when it fails. */
 export class PageStream {
-  /** Always this object; its track is exchanged when the connection is made anew. */
-  readonly remote = new MediaStream();
   readonly #track: MediaStreamTrack;
   readonly #doors: StreamDoors;
   readonly #report: (report: StreamReport) => void;
+  readonly #show: TrackListener;
   #peer: RTCPeerConnection | null = null;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(track: MediaStreamTrack, doors: StreamDoors, report: (report: StreamReport) => void) {
+  constructor(
+    track: MediaStreamTrack,
+    doors: StreamDoors,
+    report: (report: StreamReport) => void,
+    show: TrackListener,
+  ) {
     this.#track = track;
     this.#doors = doors;
     this.#report = report;
+    this.#show = show;
   }
 
   /** Connects to main; resolves once main has answered, or could not, which is reported and tried again. */
@@ -66,6 +74,7 @@ export class PageStream {
   async detach(): Promise<void> {
     const peer = this.#release();
     this.#failures = 0;
+    this.#show(null);
     try {
       await this.#doors.detach();
     } finally {
@@ -76,8 +85,7 @@ export class PageStream {
   #receive(track: MediaStreamTrack, receiver: RTCRtpReceiver): void {
     // The picture is live: what is late is better dropped than shown late.
     receiver.jitterBufferTarget = 0;
-    for (const old of this.remote.getTracks()) this.remote.removeTrack(old);
-    this.remote.addTrack(track);
+    this.#show(track);
   }
 
   #lost(peer: RTCPeerConnection, detail: string): void {

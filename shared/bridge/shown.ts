@@ -25,3 +25,8 @@ export const shown = v.variant('kind', [
 ]);
 
 export type Shown = v.InferOutput<typeof shown>;
+
+/** Whether this computer’s picture has taken the place of one that came from the cloud. */
+export function isFallback(shown: Shown): boolean {
+  return shown.kind === 'local' && (shown.because === 'silent' || shown.because === 'stuck');
+}

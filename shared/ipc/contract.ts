@@ -1,16 +1,13 @@
 import * as v from 'valibot';
 import { bridgeChannels } from './bridge-channels.ts';
 import { channel } from './channel.ts';
+import { runnerChannels, type Runner } from './runner-channels.ts';
+import { modelChannels, type UserModels } from './model-channels.ts';
 import type { Fault } from '../link/fault.ts';
 import type { LinkStatus } from '../link/status.ts';
 import type { TimelineEntry } from '../link/timeline.ts';
 import type { Result } from '../result.ts';
-import {
-  endpointChoice,
-  userSettingsPatch,
-  type EndpointChoice,
-  type UserSettings,
-} from '../settings/schema.ts';
+import { userSettingsPatch, type UserSettings } from '../settings/schema.ts';
 import { parameterValues, type ParameterValues } from '../wire/parameters.ts';
 import type { PipelineInfo } from '../wire/pipelines.ts';
 
@@ -30,11 +27,15 @@ export interface AppInfo {
   settings: UserSettings;
   /** Last parameters by pipeline id. */
   parameters: Record<string, ParameterValues>;
-  /** The endpoint in force: the chosen one, else the one that `npm start` offers. */
-  endpoint: { name: string; url: string; hasToken: boolean; offered: boolean } | null;
+  /** The user's runners, in the order in which they are gone to. */
+  runners: Runner[];
+  /** The endpoint in force: the first of them. */
+  endpoint: Runner | null;
   status: LinkStatus;
   /** The pipelines that the endpoint's runner offered last; empty before the first connection. */
   pipelines: PipelineInfo[];
+  /** The user's own models. */
+  models: UserModels;
   /** The link's history so far and the runner's last lines, for a window that was loaded anew. The newest last. */
   timeline: TimelineEntry[];
   runnerLog: string[];
@@ -71,24 +72,11 @@ export interface OpenedFile {
  */
 export const invokeChannels = {
   ...bridgeChannels,
+  ...runnerChannels,
+  ...modelChannels,
   'app:info': channel<AppInfo>()(nothing),
   'settings:patch': channel<UserSettings>()(userSettingsPatch),
-  /** Chooses the endpoint; `token` null keeps the stored one, '' removes it. Null forgets the endpoint. */
-  'endpoint:save': channel<Result<AppInfo['endpoint'], Fault>>()(
-    v.strictObject({ endpoint: v.nullable(endpointChoice), token: v.nullable(token) }),
-  ),
-  /**
-   * Runners to go to when the chosen one can't be reached, in order; the whole list. `token` as in
-   * `endpoint:save`. Refused as a whole when an address can't be used.
-   */
-  'endpoint:fallbacks': channel<Result<EndpointChoice[], Fault>>()(
-    v.strictObject({
-      fallbacks: v.pipe(
-        v.array(v.strictObject({ ...endpointChoice.entries, token: v.nullable(token) })),
-        v.maxLength(8),
-      ),
-    }),
-  ),
+  /** `token` null: the one that is stored for the address. */
   'endpoint:test': channel<Result<EndpointReport, Fault>>()(
     v.strictObject({ url: v.pipe(v.string(), v.maxLength(2048)), token: v.nullable(token) }),
   ),
@@ -134,15 +122,17 @@ export interface PushChannels {
   /** Lines of the runner's own log. */
   'runner:log': string[];
   'pipelines:changed': PipelineInfo[];
-  /** The endpoint in force changed by something other than the window, such as a confirmed link. */
-  'endpoint:changed': AppInfo['endpoint'];
+  /** The user's own models, as they are now. */
+  'models:changed': UserModels;
+  /** The list was changed by something other than the window, such as a confirmed link. */
+  'runners:changed': Runner[];
   /** From menu, tray or shortcut. */
   'app:command': AppCommand;
   /** Something to tell the user, in a sentence. */
   'app:notice': string;
 }
 
-export type AppCommand = 'start' | 'stop' | 'retry' | 'fullscreen' | 'focus-endpoint';
+export type AppCommand = 'start' | 'stop' | 'retry' | 'fullscreen' | 'focus-endpoint' | 'switch-route';
 
 export type InvokeChannel = keyof typeof invokeChannels;
 export type PushChannel = keyof PushChannels;

@@ -31,11 +31,11 @@ describe('presentLink', () => {
       tone: 'warning',
       label: 'Remote inference connection lost: The connection broke off',
       detail: 'Starting a new session. Attempt 2 of 4 in 2 s.',
-      actions: ['retry', 'stop'],
+      actions: ['retry', 'use-local', 'stop'],
     });
     expect(presentLink({ ...recovering, nextAttemptAt: null, stage: 'dialling' }, 0)).toMatchObject({
       detail: 'Starting a new session. Attempt 2 of 4: connecting to the runner.',
-      actions: ['retry', 'stop'],
+      actions: ['retry', 'use-local', 'stop'],
     });
     expect(presentLink(recovering, 3_001).detail).toMatch(/Attempt 2 of 4 now\.$/);
   });
@@ -60,7 +60,7 @@ describe('presentLink', () => {
       tone: 'warning',
       label: 'No new picture is coming',
       detail: expect.stringContaining('video is set up anew'),
-      actions: ['retry', 'stop'],
+      actions: ['retry', 'use-local', 'stop'],
     });
   });
 
@@ -81,7 +81,7 @@ describe('presentLink', () => {
       tone: 'error',
       label: 'Reconnection failed after 4 attempts.',
       detail: `Nothing is listening at this address. ${presentFault(refused).advice} Next try in 30 s.`,
-      actions: ['retry', 'stop'],
+      actions: ['retry', 'use-local', 'stop'],
     });
     expect(presentLink(failed(refused, 1, null), 0).label).toBe('Reconnection failed after 1 attempt.');
   });
@@ -91,11 +91,11 @@ describe('presentLink', () => {
   });
 
   it.each<[Fault, string[]]>([
-    [{ kind: 'unauthorised', status: 401 }, ['enter-token', 'stop']],
-    [{ kind: 'invalid-endpoint', detail: '' }, ['edit-endpoint', 'stop']],
-    [{ kind: 'not-a-runner', status: 200 }, ['edit-endpoint', 'retry', 'stop']],
-    [{ kind: 'terminated', code: 'MAX_DURATION_EXCEEDED', detail: '' }, ['start', 'stop']],
-    [refused, ['retry', 'stop']],
+    [{ kind: 'unauthorised', status: 401 }, ['enter-token', 'use-local', 'stop']],
+    [{ kind: 'invalid-endpoint', detail: '' }, ['edit-endpoint', 'use-local', 'stop']],
+    [{ kind: 'not-a-runner', status: 200 }, ['edit-endpoint', 'retry', 'use-local', 'stop']],
+    [{ kind: 'terminated', code: 'MAX_DURATION_EXCEEDED', detail: '' }, ['start', 'use-local', 'stop']],
+    [refused, ['retry', 'use-local', 'stop']],
   ])('offers the way out of $kind first', (fault, actions) => {
     expect(presentLink(failed(fault, 0, null), 0).actions).toEqual(actions);
   });

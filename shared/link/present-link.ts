@@ -7,7 +7,7 @@ import { strategyLabels } from './strategy-label.ts';
 
 export type Tone = 'idle' | 'busy' | 'live' | 'warning' | 'error';
 
-export type LinkAction = 'start' | 'stop' | 'retry' | 'edit-endpoint' | 'enter-token';
+export type LinkAction = 'start' | 'stop' | 'retry' | 'edit-endpoint' | 'enter-token' | 'use-local';
 
 export interface LinkPresentation {
   tone: Tone;
@@ -72,7 +72,7 @@ function degraded(state: Extract<LinkState, { phase: 'degraded' }>): LinkPresent
         'The last one stays. If none comes in a moment, video is set up anew; what you change is not lost.',
         loading(state.loading),
       ),
-      actions: ['retry', 'stop'],
+      actions: ['retry', 'use-local', 'stop'],
     };
   return {
     tone: 'warning',
@@ -95,7 +95,7 @@ function recovering(state: Extract<LinkState, { phase: 'recovering' }>, now: num
       `${attempt}${progress(state.nextAttemptAt, state.stage, now)}.`,
       pictureOf(state) === 'goes-on' ? 'The picture goes on meanwhile.' : '',
     ),
-    actions: ['retry', 'stop'],
+    actions: ['retry', 'use-local', 'stop'],
   };
 }
 
@@ -137,12 +137,12 @@ function timeUntil(at: number, now: number): string {
 function waysOut(fault: Fault): LinkAction[] {
   switch (cureOf(fault)) {
     case 'change':
-      return [fault.kind === 'unauthorised' ? 'enter-token' : 'edit-endpoint', 'stop'];
+      return [fault.kind === 'unauthorised' ? 'enter-token' : 'edit-endpoint', 'use-local', 'stop'];
     case 'asking':
-      return ['start', 'stop'];
+      return ['start', 'use-local', 'stop'];
     case 'time':
       return fault.kind === 'not-a-runner' || fault.kind === 'tls'
-        ? ['edit-endpoint', 'retry', 'stop']
-        : ['retry', 'stop'];
+        ? ['edit-endpoint', 'retry', 'use-local', 'stop']
+        : ['retry', 'use-local', 'stop'];
   }
 }

@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { useRef, type ReactElement } from 'react';
-import { presentLink } from '../../../shared/link/present-link.ts';
+import { presentBridge } from '../../../shared/bridge/present-bridge.ts';
+import type { Shown } from '../../../shared/bridge/shown.ts';
 import type { PartPresentation } from '../../../shared/link/present-parts.ts';
 import type { LinkState } from '../../../shared/link/state.ts';
 import { useApp } from '../../state/app-context.ts';
@@ -11,7 +12,7 @@ import { partNames } from './part-names.ts';
 import { useLinkParts } from './use-link-parts.ts';
 
 /** The words that fit the header; its parts, the banner and the stage have the whole story. */
-function shortLabel(state: LinkState): string {
+function shortLabel(state: LinkState, shown: Shown): string {
   switch (state.phase) {
     case 'connecting':
       return 'Connecting';
@@ -22,8 +23,9 @@ function shortLabel(state: LinkState): string {
     case 'failed':
       return 'Not connected';
     case 'idle':
+      return presentBridge(state, shown, 0).label;
     case 'live':
-      return presentLink(state, 0).label;
+      return shown.kind === 'local' && shown.because !== 'chosen' ? 'No picture' : 'Live';
     default:
       return state satisfies never;
   }
@@ -45,7 +47,8 @@ function Part({ part, tone, label }: PartPresentation): ReactElement {
 export function LinkIndicator(): ReactElement {
   const link = useApp(({ status }) => status.state);
   const parts = useLinkParts();
-  const { tone } = presentLink(link, 0);
+  const shown = useApp((state) => state.shown);
+  const { tone } = presentBridge(link, shown, 0);
   const here = useRef<HTMLDivElement>(null);
   return (
     <div ref={here} className={styles.place}>
@@ -60,7 +63,7 @@ export function LinkIndicator(): ReactElement {
         >
           <span className={styles.whole}>
             <ToneIcon tone={tone} size={17} />
-            <span className={styles.label}>{shortLabel(link)}</span>
+            <span className={styles.label}>{shortLabel(link, shown)}</span>
           </span>
           {parts.map((part) => (
             <Part key={part.part} {...part} />

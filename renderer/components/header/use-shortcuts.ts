@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useServices } from '../../state/app-context.ts';
 import type { AppEvent } from '../../state/app-event.ts';
 import type { AppState, SourceView } from '../../state/app-state.ts';
-import { wantsStream } from '../../state/wants-source.ts';
+import { wantsPicture } from '../../state/wants-source.ts';
 import { toggleFullScreen } from '../stage/full-screen.ts';
 import { isOperated } from './is-operated.ts';
 
@@ -12,7 +12,7 @@ const nextView: Record<SourceView, SourceView> = { corner: 'split', split: 'hidd
 function eventFor(key: string, state: AppState): AppEvent | null {
   switch (key) {
     case ' ':
-      return { type: wantsStream(state) ? 'stop' : 'start' };
+      return { type: wantsPicture(state) ? 'stop' : 'start' };
     case 'v':
       return { type: 'source-view-chosen', view: nextView[state.sourceView] };
     case 'r':

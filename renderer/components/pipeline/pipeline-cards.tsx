@@ -1,14 +1,22 @@
 import type { ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
 import { currentPipelineId } from '../../state/current-pipeline.ts';
+import type { AppState } from '../../state/app-state.ts';
+import { offeredPipelines, runsHereOnly } from '../../state/local-pipelines.ts';
 import { Spinner } from '../controls/spinner.tsx';
 import styles from './pipeline-cards.module.css';
 
-/** The runner's pipelines. Choosing one while live moves the stream there; the picture stays meanwhile. */
+/** Whether the current pipeline is being loaded where it is to run. */
+function isLoading(state: AppState): boolean {
+  if (runsHereOnly(state)) return state.local.phase === 'loading';
+  return state.status.state.phase === 'live' && state.status.state.loading !== null;
+}
+
+/** The pipelines of the route. Choosing one while live moves the stream there; the picture stays meanwhile. */
 export function PipelineCards(): ReactElement {
-  const pipelines = useApp((state) => state.pipelines);
+  const pipelines = useApp(offeredPipelines);
   const current = useApp(currentPipelineId);
-  const loading = useApp(({ status }) => (status.state.phase === 'live' ? status.state.loading : null));
+  const loading = useApp(isLoading);
   const dispatch = useDispatch();
   return (
     <fieldset className={styles.cards} aria-label="Pipeline">
@@ -23,7 +31,7 @@ export function PipelineCards(): ReactElement {
         >
           <span className={styles.title}>
             {title}
-            {loading !== null && id === current && <Spinner size={14} />}
+            {loading && id === current && <Spinner size={14} />}
           </span>
           {description !== '' && <span className={styles.description}>{description}</span>}
         </button>

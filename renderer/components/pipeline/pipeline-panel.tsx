@@ -2,14 +2,15 @@ import { RotateCcw } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
 import { currentPipeline } from '../../state/current-pipeline.ts';
+import { offeredPipelines } from '../../state/local-pipelines.ts';
 import { Button } from '../controls/button.tsx';
 import styles from './pipeline-panel.module.css';
 import { ParameterRow } from './parameter-row.tsx';
 import { PipelineCards } from './pipeline-cards.tsx';
 
-/** What is done to the picture, and how: drawn from what the runner says of its pipelines. */
+/** What is done to the picture, and how: drawn from what a pipeline says of itself. */
 export function PipelinePanel(): ReactElement {
-  const pipelines = useApp((state) => state.pipelines);
+  const pipelines = useApp(offeredPipelines);
   const pipeline = useApp(currentPipeline);
   const hasEndpoint = useApp((state) => state.endpoint !== null);
   const dispatch = useDispatch();

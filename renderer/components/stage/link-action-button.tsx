@@ -1,4 +1,4 @@
-import { Play, RotateCw, Square, type LucideIcon } from 'lucide-react';
+import { MonitorPlay, Play, RotateCw, Square, type LucideIcon } from 'lucide-react';
 import type { ComponentProps, ReactElement } from 'react';
 import type { LinkAction } from '../../../shared/link/present-link.ts';
 import { useDispatch } from '../../state/app-context.ts';
@@ -10,6 +10,11 @@ const actions: Record<LinkAction, { label: string; event: AppEvent; icon: Lucide
   stop: { label: 'Stop', event: { type: 'stop' }, icon: Square },
   retry: { label: 'Retry now', event: { type: 'retry' }, icon: RotateCw },
   'edit-endpoint': { label: 'Change the endpoint', event: { type: 'endpoint-wanted' }, icon: null },
+  'use-local': {
+    label: 'Use local',
+    event: { type: 'route-chosen', route: 'local' },
+    icon: MonitorPlay,
+  },
   'enter-token': { label: 'Enter the token', event: { type: 'endpoint-wanted' }, icon: null },
 };
 

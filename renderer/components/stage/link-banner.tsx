@@ -1,18 +1,28 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { isFallback } from '../../../shared/bridge/shown.ts';
 import type { LinkAction } from '../../../shared/link/present-link.ts';
 import { useApp } from '../../state/app-context.ts';
 import { LinkActionButton } from './link-action-button.tsx';
 import styles from './link-banner.module.css';
 import { useLinkText } from './use-link-text.ts';
 
-const testIds: Partial<Record<LinkAction, string>> = { retry: 'retry', stop: 'banner-stop' };
+const testIds: Partial<Record<LinkAction, string>> = {
+  retry: 'retry',
+  stop: 'banner-stop',
+  'use-local': 'use-local',
+};
 
 /** Over the picture while the link is not as it should be: what is wrong, what is tried, when, and the ways out. */
 export function LinkBanner(): ReactElement | null {
   const phase = useApp(({ status }) => status.state.phase);
   const { label, detail, actions } = useLinkText();
-  if (phase !== 'recovering' && phase !== 'degraded') return null;
+  const standsIn = useApp(({ shown }) => isFallback(shown));
+  const local = useApp(({ shown }) => shown.kind === 'local');
+  const broken = phase === 'recovering' || phase === 'degraded';
+  // Where the stage has a picture, it has no room for the words of a link that failed.
+  const behind = local && (phase === 'failed' || (standsIn && phase === 'live'));
+  if (!broken && !behind) return null;
   return (
     <div className={styles.banner} data-testid="link-banner">
       <TriangleAlert className={styles.icon} size={20} aria-hidden />

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { pictureOf } from '../../../shared/link/picture-of.ts';
 import { useApp } from '../../state/app-context.ts';
+import { pictureShown } from './stage-scene.ts';
 import { formatFps, formatMs, formatRate } from './format-figure.ts';
 import styles from './meters.module.css';
 
@@ -23,9 +23,15 @@ function Figure({ label, text, testId, rank = 'first' }: FigureProps): ReactElem
   );
 }
 
-/** The link in figures; dashes where nothing is known. Frames are counted here, the rest is told over signalling. */
+/**
+ * Picture and link in figures; dashes where nothing is known. Frames are counted here, as is the inference of a
+ * picture that is made here; the rest is told over signalling.
+ */
 export function Meters({ fps }: { fps: number | null }): ReactElement {
-  const moving = useApp(({ status: { state } }) => ['live', 'goes-on'].includes(pictureOf(state)));
+  const moving = useApp((state) => ['live', 'goes-on', 'local'].includes(pictureShown(state)));
+  const hereMs = useApp(({ shown, local }) =>
+    shown.kind === 'local' && local.phase === 'ready' ? (local.figures?.runMs ?? null) : null,
+  );
   const live = useApp(({ status: { state } }) => state.phase === 'live' || state.phase === 'degraded');
   const stats = useApp(({ status }) => status.stats);
   return (
@@ -34,7 +40,7 @@ export function Meters({ fps }: { fps: number | null }): ReactElement {
       <Figure label="Round trip" text={formatMs(live ? stats.rttMs : null)} testId="round-trip" />
       <Figure
         label="Inference"
-        text={formatMs(live ? stats.inferenceMs : null)}
+        text={formatMs(hereMs ?? (live ? stats.inferenceMs : null))}
         testId="inference"
         rank="second"
       />

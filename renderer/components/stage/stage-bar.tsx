@@ -10,7 +10,7 @@ import {
 import type { ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
 import type { SourceView } from '../../state/app-state.ts';
-import { wantsStream } from '../../state/wants-source.ts';
+import { wantsPicture } from '../../state/wants-source.ts';
 import { Button } from '../controls/button.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
 import { Segments } from '../controls/segments.tsx';
@@ -26,7 +26,7 @@ const views = [
 
 /** Start and stop, how the picture is shown, and its figures. */
 export function StageBar({ fps, fullScreen }: { fps: number | null; fullScreen: boolean }): ReactElement {
-  const streaming = useApp(wantsStream);
+  const streaming = useApp(wantsPicture);
   const view = useApp((state) => state.sourceView);
   const dispatch = useDispatch();
   return (

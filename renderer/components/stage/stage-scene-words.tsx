@@ -1,6 +1,7 @@
-import { Cable, Play, Unplug, Video, VideoOff } from 'lucide-react';
+import { Cable, Cpu, Play, Unplug, Video, VideoOff } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
+import { runsHereOnly } from '../../state/local-pipelines.ts';
 import { Button } from '../controls/button.tsx';
 import { ConnectingSteps } from './connecting-steps.tsx';
 import { LinkActionButton } from './link-action-button.tsx';
@@ -49,6 +50,7 @@ function NoEndpoint(): ReactElement {
 
 function Stopped(): ReactElement {
   const previewing = useApp((state) => state.previewing);
+  const here = useApp(runsHereOnly);
   const endpoint = useApp((state) => state.endpoint?.name ?? '');
   const dispatch = useDispatch();
   return (
@@ -66,7 +68,8 @@ function Stopped(): ReactElement {
         </>
       }
     >
-      Streams to {endpoint}. {previewing ? 'Nothing is sent yet.' : 'Camera and link are off.'}
+      {here ? 'The picture will be made on this computer.' : `Streams to ${endpoint}.`}{' '}
+      {previewing ? 'Nothing is sent yet.' : 'Camera and link are off.'}
     </StageMessage>
   );
 }
@@ -92,6 +95,34 @@ function Failed(): ReactElement {
   );
 }
 
+function LocalStarting(): ReactElement {
+  return (
+    <StageMessage icon={Cpu} title="Starting the local model" testId="local-starting" actions={null}>
+      It runs on this computer; nothing is sent anywhere.
+    </StageMessage>
+  );
+}
+
+function LocalFailed(): ReactElement {
+  const problem = useApp(({ local }) => (local.phase === 'failed' ? local.problem : ''));
+  const dispatch = useDispatch();
+  return (
+    <StageMessage
+      icon={Cpu}
+      title="The local model can’t run"
+      tone="error"
+      testId="local-failed"
+      actions={
+        <Button look="primary" onClick={() => dispatch({ type: 'panel-chosen', panel: 'pipeline' })}>
+          Choose another pipeline
+        </Button>
+      }
+    >
+      {problem}
+    </StageMessage>
+  );
+}
+
 /** The words on the stage; nothing while there is a picture. */
 export function StageSceneWords(): ReactElement | null {
   const scene = useApp(stageScene);
@@ -104,6 +135,10 @@ export function StageSceneWords(): ReactElement | null {
       return <ConnectingSteps />;
     case 'failed':
       return <Failed />;
+    case 'local-starting':
+      return <LocalStarting />;
+    case 'local-failed':
+      return <LocalFailed />;
     case 'picture':
       return null;
     default:

@@ -5,7 +5,12 @@ import { everyStrategy } from '../../../shared/link/fixtures/some-states.ts';
 import { sourceFills, stageScene } from './stage-scene.ts';
 
 const endpoint = { name: 'here', url: 'ws://127.0.0.1:1/ws', hasToken: false, offered: true };
-const on: AppState = { ...initialState, boot: { phase: 'ready' }, endpoint };
+const on: AppState = {
+  ...initialState,
+  boot: { phase: 'ready' },
+  endpoint,
+  settings: { ...initialState.settings, route: 'cloud' },
+};
 const off: AppState = { ...on, settings: { ...on.settings, streaming: false } };
 const withLink = (state: LinkState): AppState => ({ ...on, status: { ...on.status, state } });
 const fault = { kind: 'handshake-timeout' } as const;

@@ -1,12 +1,12 @@
 import { useRef, type ReactElement } from 'react';
-import { pictureOf } from '../../../shared/link/picture-of.ts';
 import { useApp, useServices } from '../../state/app-context.ts';
 import { stageElementId } from './full-screen.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { LiveVideo } from './live-video.tsx';
 import { sourceLabel } from './source-label.ts';
 import { StageBar } from './stage-bar.tsx';
-import { sourceFills, stageScene } from './stage-scene.ts';
+import { ShownLabel } from '../bridge/shown-label.tsx';
+import { pictureShown, sourceFills, stageScene } from './stage-scene.ts';
 import { StageSceneWords } from './stage-scene-words.tsx';
 import styles from './stage.module.css';
 import { useFrameMeter } from './use-frame-meter.ts';
@@ -20,7 +20,7 @@ export function Stage(): ReactElement {
   const source = useRef<HTMLVideoElement>(null);
   const fps = useFrameMeter(output);
   const scene = useApp(stageScene);
-  const picture = useApp(({ status }) => pictureOf(status.state));
+  const picture = useApp(pictureShown);
   const fills = useApp(sourceFills);
   const sourceView = useApp((state) => state.sourceView);
   const size = useApp((state) => state.settings.frameSize);
@@ -54,7 +54,7 @@ export function Stage(): ReactElement {
             className={styles.video}
             testId="output-video"
           />
-          {picture === 'last' && <figcaption className={styles.caption}>Last picture</figcaption>}
+          <ShownLabel />
         </figure>
         <figure
           className={styles.source}

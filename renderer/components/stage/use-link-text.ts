@@ -1,10 +1,12 @@
-import { presentLink, type LinkPresentation } from '../../../shared/link/present-link.ts';
+import { presentBridge } from '../../../shared/bridge/present-bridge.ts';
+import type { LinkPresentation } from '../../../shared/link/present-link.ts';
 import { useApp } from '../../state/app-context.ts';
 import { useNow } from './use-now.ts';
 
-/** The link in words, its countdown kept going. */
+/** Link and picture in words, a countdown kept going. */
 export function useLinkText(): LinkPresentation {
   const state = useApp(({ status }) => status.state);
   const counting = 'nextAttemptAt' in state && state.nextAttemptAt !== null;
-  return presentLink(state, useNow(counting));
+  const shown = useApp((state) => state.shown);
+  return presentBridge(state, shown, useNow(counting));
 }

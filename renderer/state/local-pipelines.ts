@@ -1,0 +1,61 @@
+import { toPipelineInfo } from '../../pipelines/pipeline-info.ts';
+import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
+import type { LocalModel } from '../engine/local-model.ts';
+import type { AppState } from './app-state.ts';
+import { firstPipelineId } from './defaults.ts';
+
+/** The pipeline that the user chose, or the one of the first start. The cloud runs this one. */
+export function chosenPipelineId(state: AppState): string {
+  return state.settings.pipelineId ?? firstPipelineId;
+}
+
+/** Every model that this computer can run: the built-in ones, then the user's own. */
+export function localModels(state: AppState): readonly LocalModel[] {
+  return state.builtIn;
+}
+
+const infos = new WeakMap<readonly LocalModel[], PipelineInfo[]>();
+
+/** The same, as the panel shows them. The same array for the same models. */
+export function localPipelines(state: AppState): PipelineInfo[] {
+  const models = localModels(state);
+  const known = infos.get(models) ?? models.map(({ manifest }) => toPipelineInfo(manifest));
+  infos.set(models, known);
+  return known;
+}
+
+const isLocal = (state: AppState, id: string): boolean =>
+  localModels(state).some(({ manifest }) => manifest.id === id);
+
+/** What this computer runs for the chosen pipeline: the same, or the one picked to stand in; null when none is. */
+export function twinOf(state: AppState, pipelineId: string): string | null {
+  if (isLocal(state, pipelineId)) return pipelineId;
+  const standIn = state.settings.standIns[pipelineId];
+  return standIn !== undefined && isLocal(state, standIn) ? standIn : null;
+}
+
+/** Whether the cloud has no part in the picture: as chosen, or as there is no endpoint. */
+export function runsHereOnly(state: AppState): boolean {
+  return state.settings.route === 'local' || (state.settings.route === 'auto' && state.endpoint === null);
+}
+
+/**
+ * What the local engine is to have loaded. Where the cloud has no part there must be a picture, so the first model
+ * stands in for a pipeline that nothing was picked for.
+ */
+export function localPipelineId(state: AppState): string | null {
+  const twin = twinOf(state, chosenPipelineId(state));
+  if (twin !== null || !runsHereOnly(state)) return twin;
+  return localModels(state)[0]?.manifest.id ?? null;
+}
+
+/** What the panel lists: this computer's, or the runner's once it has told. */
+export function offeredPipelines(state: AppState): PipelineInfo[] {
+  return runsHereOnly(state) || state.pipelines.length === 0 ? localPipelines(state) : state.pipelines;
+}
+
+/** Whether the chosen pipeline exists in the cloud only, so that one is to be picked for here. */
+export function needsStandIn(state: AppState): boolean {
+  const id = chosenPipelineId(state);
+  return localModels(state).length > 0 && !isLocal(state, id);
+}

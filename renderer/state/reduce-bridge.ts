@@ -1,0 +1,125 @@
+import type { Shown } from '../../shared/bridge/shown.ts';
+import type { LinkStats } from '../../shared/link/status.ts';
+import type { MixPolicy } from '../mixer/mixer-message.ts';
+import type { AppEvent } from './app-event.ts';
+import { still, type AppEffect, type Step } from './app-effect.ts';
+import type { AppState } from './app-state.ts';
+import { chosenPipelineId, localModels, localPipelineId } from './local-pipelines.ts';
+import { valuesOf } from './current-pipeline.ts';
+import { noteOf } from './note-of-shown.ts';
+import { addNotice } from './reduce-notices.ts';
+import { canBeLocal, wantsCloud, wantsLocal, wantsPicture } from './wants-source.ts';
+
+type BridgeEvent = Extract<
+  AppEvent,
+  {
+    type:
+      | 'built-in-known'
+      | 'route-chosen'
+      | 'route-switched'
+      | 'fallback-chosen'
+      | 'stand-in-chosen'
+      | 'shown-changed'
+      | 'local-reported';
+  }
+>;
+
+/** Which picture the mixer is to show, from all that decides it. */
+export function mixPolicy(state: AppState): MixPolicy {
+  return {
+    prefer: wantsCloud(state) ? 'cloud' : 'local',
+    localBeforeCloud: state.settings.route === 'auto',
+    localWhenSilent: state.settings.fallback === 'on' && canBeLocal(state),
+  };
+}
+
+/** A runner that takes frames in and makes no new ones: what arrives is one picture again and again. */
+export function isStuck({ runnerFpsIn, runnerFpsOut, runnerFpsRepeated }: LinkStats): boolean {
+  if (runnerFpsIn === null || runnerFpsOut === null) return false;
+  return runnerFpsIn > 0 && runnerFpsOut - (runnerFpsRepeated ?? 0) <= 0;
+}
+
+const samePolicy = (one: MixPolicy, other: MixPolicy): boolean =>
+  one.prefer === other.prefer &&
+  one.localBeforeCloud === other.localBeforeCloud &&
+  one.localWhenSilent === other.localWhenSilent;
+
+/** Tells the mixer what follows from the state. Runs after every event. */
+export function settleMix(state: AppState): Step {
+  const { mix } = state;
+  const wanted = {
+    on: wantsPicture(state),
+    policy: mixPolicy(state),
+    stuck: isStuck(state.status.stats),
+  };
+  const effects: AppEffect[] = [];
+  if (!samePolicy(mix.policy, wanted.policy)) effects.push({ type: 'set-policy', policy: wanted.policy });
+  if (mix.stuck !== wanted.stuck) effects.push({ type: 'tell-stuck', stuck: wanted.stuck });
+  if (mix.on && !wanted.on) effects.push({ type: 'clear-output' });
+  if (effects.length === 0 && mix.on === wanted.on) return still(state);
+  return { state: { ...state, mix: wanted }, effects };
+}
+
+/** Loads into the local engine what it is to have. Runs after every event. */
+export function settleLocal(state: AppState): Step {
+  const id = wantsLocal(state) ? localPipelineId(state) : null;
+  const model = localModels(state).find(({ manifest }) => manifest.id === id) ?? null;
+  const key = model === null ? null : `${model.manifest.id} ${model.manifest.sha256}`;
+  if (key === state.localLoaded) return still(state);
+  const next = { ...state, localLoaded: key };
+  if (model === null) return { state: next, effects: [{ type: 'unload-local' }] };
+  const parameters = valuesOf(state, model.manifest.id);
+  return { state: next, effects: [{ type: 'load-local', model, parameters }] };
+}
+
+function chooseRoute(state: AppState, route: AppState['settings']['route']): Step {
+  if (route === state.settings.route) return still(state);
+  const backTo = state.settings.route === 'local' ? state.backTo : state.settings.route;
+  return {
+    state: { ...state, settings: { ...state.settings, route }, backTo },
+    effects: [{ type: 'patch-settings', patch: { route } }],
+  };
+}
+
+function showsAnother(state: AppState, shown: Shown, gapMs: number | null): Step {
+  const effects: AppEffect[] = [{ type: 'tell-shown', shown }];
+  const note = noteOf(state, shown, gapMs);
+  if (note !== null) effects.push({ type: 'note-timeline', note });
+  return { state: { ...state, shown }, effects };
+}
+
+/** Everything about bridging: the route, what takes over when the cloud stops, and what is on screen. */
+export function reduceBridge(state: AppState, event: BridgeEvent): Step {
+  switch (event.type) {
+    case 'built-in-known':
+      return still({ ...state, builtIn: event.models });
+    case 'route-chosen':
+      return chooseRoute(state, event.route);
+    case 'route-switched':
+      return chooseRoute(state, state.settings.route === 'local' ? state.backTo : 'local');
+    case 'fallback-chosen': {
+      const { fallback } = event;
+      return {
+        state: { ...state, settings: { ...state.settings, fallback } },
+        effects: [{ type: 'patch-settings', patch: { fallback } }],
+      };
+    }
+    case 'stand-in-chosen': {
+      const standIns = { ...state.settings.standIns, [chosenPipelineId(state)]: event.pipelineId };
+      return {
+        state: { ...state, settings: { ...state.settings, standIns } },
+        effects: [{ type: 'patch-settings', patch: { standIns } }],
+      };
+    }
+    case 'shown-changed':
+      return showsAnother(state, event.shown, event.gapMs);
+    case 'local-reported':
+      if (event.report.type === 'state') return still({ ...state, local: event.report.state });
+      return {
+        state: addNotice(state, event.report.text),
+        effects: [{ type: 'note-timeline', note: { what: event.report.text, why: null, tookMs: null } }],
+      };
+    default:
+      return event satisfies never;
+  }
+}

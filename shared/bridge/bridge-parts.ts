@@ -1,0 +1,36 @@
+import { presentParts, type PartPresentation } from '../link/present-parts.ts';
+import type { LinkStatus } from '../link/status.ts';
+import { isFallback, type Shown } from './shown.ts';
+
+/**
+ * The parts of link and picture in words. While this computer makes the picture, route and inference are its own;
+ * signalling and media stay the link's, which may be on its way back.
+ *
+ * @param runMs Median milliseconds of the local model's run; null where none is known.
+ */
+export function bridgeParts(status: LinkStatus, shown: Shown, runMs: number | null): PartPresentation[] {
+  const parts = presentParts(status);
+  if (shown.kind !== 'local') return parts;
+  return parts.map((part) => {
+    if (part.part === 'route') return route(status, shown);
+    return part.part === 'inference' ? inference(runMs) : part;
+  });
+}
+
+function route({ endpoint, state }: LinkStatus, shown: Shown): PartPresentation {
+  if (state.phase === 'idle' || endpoint === null)
+    return { part: 'route', tone: 'live', label: 'Local', detail: 'This computer makes the picture' };
+  const waits = isFallback(shown);
+  return {
+    part: 'route',
+    tone: waits ? 'warning' : 'busy',
+    label: 'Local for now',
+    detail: waits ? `In the place of ${endpoint.name}` : `Until ${endpoint.name} is there`,
+  };
+}
+
+const inference = (runMs: number | null): PartPresentation => ({
+  part: 'inference',
+  tone: 'live',
+  label: runMs === null ? 'Running here' : `Here, ${runMs < 9.95 ? runMs.toFixed(1) : Math.round(runMs)} ms`,
+});

@@ -1,0 +1,69 @@
+import { presentLink, type LinkPresentation } from '../link/present-link.ts';
+import type { LinkState } from '../link/state.ts';
+import { isFallback, type Shown } from './shown.ts';
+
+/**
+ * The app's one status in words: the link, and which picture is on the output. Indicator, banner, announcement and
+ * tray all read this.
+ *
+ * @param now Epoch milliseconds, for countdowns.
+ */
+export function presentBridge(state: LinkState, shown: Shown, now: number): LinkPresentation {
+  const link = presentLink(state, now);
+  if (shown.kind !== 'local') return link;
+  if (state.phase === 'idle')
+    return {
+      tone: 'live',
+      label: 'Local',
+      detail: 'The picture is made on this computer. Nothing is sent anywhere.',
+      actions: ['stop'],
+    };
+  const meanwhile = meanwhileOf(shown);
+  const detail = link.detail === '' ? meanwhile : `${link.detail} ${meanwhile}`;
+  // The link is up, and still its picture is not the one on screen: that is no "Live".
+  if (state.phase === 'live' && isFallback(shown)) {
+    const label =
+      shown.because === 'stuck' ? 'The runner repeats one picture' : 'The runner’s picture stopped';
+    return { tone: 'warning', label, detail: meanwhile, actions: ['use-local', 'stop'] };
+  }
+  return { ...link, detail };
+}
+
+function meanwhileOf({ because }: Extract<Shown, { kind: 'local' }>): string {
+  switch (because) {
+    case 'chosen':
+    case 'before-cloud':
+      return 'Until the runner’s picture is there, this computer makes it.';
+    case 'silent':
+    case 'stuck':
+      return 'Meanwhile this computer makes the picture; the runner’s returns once it is steady.';
+    default:
+      return because satisfies never;
+  }
+}
+
+/** What stands on the picture: which one it is, and why where that is not plain. */
+export function shownLabel(shown: Shown): { route: string; why: string } | null {
+  switch (shown.kind) {
+    case 'none':
+      return null;
+    case 'cloud':
+      return { route: 'Cloud', why: '' };
+    case 'held':
+      return {
+        route: 'Last picture',
+        why: shown.because === 'stuck' ? 'the runner repeats it' : 'the runner’s stopped',
+      };
+    case 'local':
+      return { route: 'Local', why: localWhy[shown.because] };
+    default:
+      return shown satisfies never;
+  }
+}
+
+const localWhy: Record<Extract<Shown, { kind: 'local' }>['because'], string> = {
+  chosen: '',
+  'before-cloud': 'until the cloud is there',
+  silent: 'the cloud’s picture stopped',
+  stuck: 'the cloud repeats one picture',
+};
