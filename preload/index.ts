@@ -42,6 +42,13 @@ function pathForFile(file: File): string {
   return path;
 }
 
+/** As above: the path is the system's word, not the page's. */
+async function stageModel(file: File): Promise<AnswerOf<'models:stage-dropped'>> {
+  const path = webUtils.getPathForFile(file);
+  if (path !== '') return invoke('models:stage-dropped', { path });
+  return { ok: false, problem: `“${file.name}” has no place on this computer. Save it first, then add it.` };
+}
+
 const bridge: Bridge = {
   appInfo: () => invoke('app:info'),
   patchSettings: (patch) => invoke('settings:patch', patch),
@@ -60,6 +67,14 @@ const bridge: Bridge = {
   chooseCaptureSource: (request) => order('capture:choose', request),
   pickFile: () => invoke('file:pick'),
   openFile: (request) => invoke('file:open', request),
+  listModels: () => invoke('models:list'),
+  openModelsFolder: () => order('models:open-folder'),
+  pickModel: () => invoke('models:pick'),
+  stageModel,
+  saveModel: (request) => invoke('models:save', request),
+  discardModel: (request) => order('models:discard', request),
+  removeModel: (request) => invoke('models:remove', request),
+  modelLicence: (request) => invoke('models:licence', request),
   shownChanged: (request) => order('shown:changed', request),
   noteTimeline: (request) => order('timeline:note', request),
   writeLog: (request) => order('log:write', request),
@@ -68,7 +83,8 @@ const bridge: Bridge = {
   onTimeline: listen('link:timeline'),
   onRunnerLog: listen('runner:log'),
   onPipelines: listen('pipelines:changed'),
-  onEndpoint: listen('endpoint:changed'),
+  onModels: listen('models:changed'),
+  onRunners: listen('runners:changed'),
   onCommand: listen('app:command'),
   onNotice: listen('app:notice'),
 };

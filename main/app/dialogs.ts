@@ -68,3 +68,13 @@ export async function pickVideo(): Promise<string | null> {
   });
   return canceled ? null : (filePaths[0] ?? null);
 }
+
+/** @returns Absolute path of the model the user picked; null when they changed their mind. */
+export async function pickModel(): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    title: 'Add a model',
+    properties: ['openFile'],
+    filters: [{ name: 'ONNX models', extensions: ['onnx'] }],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}

@@ -5,8 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noStats } from '../../shared/link/status.ts';
 import type { UserSettingsPatch } from '../../shared/settings/schema.ts';
 import type { LinkService } from '../app/link-service.ts';
+import { ModelDesk } from '../models/model-desk.ts';
+import { ModelStore } from '../models/model-store.ts';
 import { CaptureChoice } from '../security/capture-choice.ts';
 import { UserMedia } from '../security/user-media.ts';
+import { UserModelFiles } from '../security/user-models.ts';
 import { defaultDocument } from '../settings/document.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
 
@@ -42,6 +45,14 @@ function setUp(picked: string | null = null) {
     media: new UserMedia(),
     capture,
     log: { info: note, warn: note, error: note, file: '' },
+    models: new ModelDesk({
+      store: new ModelStore(path.join(folder, 'models')),
+      files: new UserModelFiles(),
+      pick: () => Promise.resolve(picked),
+      openFolder: () => Promise.resolve(),
+      changed: () => undefined,
+      warn: note,
+    }),
     about: { version: '1.0.0', runtime: 'test', packaged: false, platform: 'linux', logFile: '/log' },
     takeNotices: () => notices.splice(0),
     pickVideo: () => Promise.resolve(picked),

@@ -3,6 +3,7 @@ import type { AppInfo } from '../../shared/ipc/contract.ts';
 import type { LinkService } from '../app/link-service.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { CaptureChoice } from '../security/capture-choice.ts';
+import type { ModelDesk } from '../models/model-desk.ts';
 import { listCaptureSources } from '../security/capture-sources.ts';
 import type { UserMedia } from '../security/user-media.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
@@ -14,6 +15,7 @@ export interface HandlerServices {
   media: UserMedia;
   capture: CaptureChoice;
   log: Log;
+  models: ModelDesk;
   /** What never changes while the app runs. */
   about: Pick<AppInfo, 'version' | 'runtime' | 'packaged' | 'platform' | 'logFile'>;
   /** Told once, then forgotten. */
@@ -26,9 +28,9 @@ export interface HandlerServices {
 
 /** One answer per channel of the contract; each is a line that hands the request to whom it concerns. */
 export function createHandlers(services: HandlerServices): Handlers {
-  const { link, settings, media, capture, log, about } = services;
+  const { link, settings, media, capture, models, log, about } = services;
   return {
-    'app:info': () => ({
+    'app:info': async () => ({
       ...about,
       settings: settings.user(),
       parameters: settings.allParameters(),
@@ -38,6 +40,7 @@ export function createHandlers(services: HandlerServices): Handlers {
       ...link.history(),
       notices: services.takeNotices(),
     }),
+      models: await models.list(),
     'settings:patch': (patch) => link.patchSettings(patch),
     'endpoint:save': (request) => link.saveEndpoint(request),
     'endpoint:fallbacks': (request) => link.saveFallbacks(request),
@@ -63,5 +66,13 @@ export function createHandlers(services: HandlerServices): Handlers {
     'shown:changed': (shown) => services.shownChanged(shown),
     'timeline:note': (note) => link.note(note),
     'log:write': ({ level, text }) => log[level]('window:', text),
+    'models:list': () => models.list(),
+    'models:open-folder': () => models.openFolder(),
+    'models:pick': () => models.pick(),
+    'models:stage-dropped': ({ path }) => models.stage(path),
+    'models:save': ({ candidate, manifest }) => models.save(candidate, manifest),
+    'models:discard': ({ candidate }) => models.discard(candidate),
+    'models:remove': ({ id }) => models.remove(id),
+    'models:licence': ({ id }) => models.licence(id),
   };
 }

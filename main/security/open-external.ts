@@ -8,6 +8,12 @@ export async function openExternal(address: string, log: Log): Promise<void> {
   else log.warn('refused to open outside the app:', address);
 }
 
+/** Opens a folder of ours in the system's file manager. */
+export async function openFolder(folder: string, log: Log): Promise<void> {
+  const problem = await shell.openPath(folder);
+  if (problem !== '') log.warn('a folder could not be shown:', problem);
+}
+
 /** Shows a file of ours in the system's file manager. */
 export function showInFolder(file: string): void {
   shell.showItemInFolder(file);

@@ -19,6 +19,15 @@ export interface Bridge {
   chooseCaptureSource(request: RequestOf<'capture:choose'>): Promise<void>;
   pickFile(): Promise<AnswerOf<'file:pick'> | null>;
   openFile(request: RequestOf<'file:open'>): Promise<AnswerOf<'file:open'> | null>;
+  listModels(): Promise<AnswerOf<'models:list'>>;
+  openModelsFolder(): Promise<void>;
+  pickModel(): Promise<AnswerOf<'models:pick'> | null>;
+  /** A file that was dropped on the window; one that the page made up has no path and is refused. */
+  stageModel(file: File): Promise<AnswerOf<'models:stage-dropped'>>;
+  saveModel(request: RequestOf<'models:save'>): Promise<AnswerOf<'models:save'>>;
+  discardModel(request: RequestOf<'models:discard'>): Promise<void>;
+  removeModel(request: RequestOf<'models:remove'>): Promise<AnswerOf<'models:remove'>>;
+  modelLicence(request: RequestOf<'models:licence'>): Promise<string | null>;
   shownChanged(request: RequestOf<'shown:changed'>): Promise<void>;
   noteTimeline(request: RequestOf<'timeline:note'>): Promise<void>;
   writeLog(request: RequestOf<'log:write'>): Promise<void>;
@@ -28,7 +37,8 @@ export interface Bridge {
   onTimeline(listener: (entry: PushChannels['link:timeline']) => void): () => void;
   onRunnerLog(listener: (lines: PushChannels['runner:log']) => void): () => void;
   onPipelines(listener: (pipelines: PushChannels['pipelines:changed']) => void): () => void;
-  onEndpoint(listener: (endpoint: PushChannels['endpoint:changed']) => void): () => void;
+  onModels(listener: (models: PushChannels['models:changed']) => void): () => void;
+  onRunners(listener: (runners: PushChannels['runners:changed']) => void): () => void;
   onCommand(listener: (command: PushChannels['app:command']) => void): () => void;
   onNotice(listener: (notice: PushChannels['app:notice']) => void): () => void;
 }

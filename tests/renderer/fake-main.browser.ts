@@ -4,6 +4,7 @@ import { defaultRecovery } from '../../shared/link/recovery-settings.ts';
 import { noStats, type LinkStatus } from '../../shared/link/status.ts';
 import type { LinkState } from '../../shared/link/state.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { fakeModels } from './fake-models.browser.ts';
 import type { BridgeCall, FakeOptions } from './fake-options.ts';
 import { FakePeer } from './fake-peer.browser.ts';
 
@@ -49,6 +50,7 @@ const info: AppInfo = {
   endpoint,
   status: { state: { phase: 'idle' }, endpoint: null, pipelineId: null, stats: noStats },
   pipelines: [],
+  models: { models: [], problems: [] },
   timeline: [],
   runnerLog: [],
   notices: [],
@@ -60,6 +62,7 @@ const listeners: Record<PushChannel, Set<(payload: never) => void>> = {
   'link:timeline': new Set(),
   'runner:log': new Set(),
   'pipelines:changed': new Set(),
+  'models:changed': new Set(),
   'app:command': new Set(),
   'app:notice': new Set(),
 };
@@ -167,11 +170,13 @@ const bridge: Bridge = {
     note('openFile', request);
     return options.reopenedFile;
   },
+  ...fakeModels(options, info, note, (models) => push('models:changed', models)),
   shownChanged: async (request) => note('shownChanged', request),
   noteTimeline: async (request) => note('noteTimeline', request),
   writeLog: async (request) => note('writeLog', request),
   pathForFile: (file) => `/videos/${file.name}`,
   onLinkStatus: listen('link:status'),
+  onModels: listen('models:changed'),
   onEndpoint: listen('endpoint:changed'),
   onTimeline: listen('link:timeline'),
   onRunnerLog: listen('runner:log'),

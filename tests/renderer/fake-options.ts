@@ -1,4 +1,5 @@
 import type { AppInfo, CaptureSource, EndpointReport, OpenedFile } from '../../shared/ipc/contract.ts';
+import type { ModelCandidate } from '../../shared/ipc/model-channels.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -16,6 +17,8 @@ export interface FakeOptions {
   fallbackFault: Fault | null;
   captureSources: CaptureSource[];
   pickedFile: OpenedFile | null;
+  /** What becomes of a model that is picked or dropped; null: nothing was picked. */
+  pickedModel: Result<ModelCandidate, string> | null;
   /** What is found where a file was in an earlier run; null when it is gone. */
   reopenedFile: OpenedFile | null;
 }

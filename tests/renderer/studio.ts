@@ -13,6 +13,7 @@ const defaults: FakeOptions = {
   fallbackFault: null,
   captureSources: [],
   pickedFile: null,
+  pickedModel: null,
   reopenedFile: null,
 };
 
