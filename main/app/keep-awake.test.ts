@@ -1,6 +1,20 @@
 import { expect, it } from 'vitest';
 import { KeepAwake } from './keep-awake.ts';
 
+it('A63: the screen stays on for a local picture too, with no link at all', () => {
+  const calls: string[] = [];
+  const awake = new KeepAwake({
+    start: () => calls.push('start'),
+    stop: () => calls.push('stop'),
+  });
+  awake.showing({ kind: 'local', since: 0, because: 'chosen' });
+  awake.follow('live');
+  awake.showing({ kind: 'cloud', since: 1 });
+  expect(calls).toEqual(['start']);
+  awake.follow('idle');
+  expect(calls).toEqual(['start', 'stop']);
+});
+
 it('the screen stays on while the link is up, and only then', () => {
   const calls: string[] = [];
   let next = 7;

@@ -1,4 +1,6 @@
 import type { Locator, Page } from 'playwright';
+import type { Shown } from '../../shared/bridge/shown.ts';
+import type { Route } from '../../shared/settings/schema.ts';
 import type { LinkPhase } from '../../shared/link/state.ts';
 import type { Panel } from '../../renderer/state/app-state.ts';
 
@@ -64,6 +66,15 @@ export class Studio {
   async reached(phase: LinkPhase, timeoutMs = phaseTimeoutMs): Promise<void> {
     const indicator = this.page.locator(`[data-testid="link-status"][data-phase="${phase}"]`);
     await indicator.waitFor({ timeout: timeoutMs });
+  }
+
+  /** Waits until the picture on screen is this one. */
+  async shows(kind: Shown['kind'], timeoutMs = phaseTimeoutMs): Promise<void> {
+    await this.page.locator(`[data-testid="shown"][data-shown="${kind}"]`).waitFor({ timeout: timeoutMs });
+  }
+
+  async chooseRoute(route: Route): Promise<void> {
+    await this.part(`route-${route}`).click();
   }
 
   /** Frames of the output shown so far, by the app's own count. */

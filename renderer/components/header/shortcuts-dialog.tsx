@@ -5,6 +5,7 @@ import styles from './shortcuts-dialog.module.css';
 
 const shortcuts = [
   { keys: 'Space', does: 'Start or stop' },
+  { keys: 'Ctrl L', does: 'Switch between local and cloud' },
   { keys: 'F', does: 'Full screen' },
   { keys: 'V', does: 'Source in the corner, beside the output, hidden' },
   { keys: 'R', does: 'Retry now, while reconnecting' },

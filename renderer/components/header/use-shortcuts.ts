@@ -30,11 +30,21 @@ function eventFor(key: string, state: AppState): AppEvent | null {
   }
 }
 
+/** Ctrl+L, or Cmd+L: works everywhere, text fields included. The menu has it too, for when the page has no focus. */
+function isSwitch({ key, ctrlKey, metaKey, altKey, shiftKey, repeat }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'l' && ctrlKey !== metaKey && !altKey && !shiftKey && !repeat;
+}
+
 /** Single keys, while nothing that takes keys itself has the focus and no dialog is open. */
 export function useShortcuts(showShortcuts: () => void): void {
   const { store } = useServices();
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
+      if (isSwitch(event)) {
+        store.dispatch({ type: 'route-switched' });
+        event.preventDefault();
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
       if (isOperated(event.target, event.key)) return;
       const key = event.key.toLowerCase();

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
+import { anyState } from '../link/fixtures/some-states.ts';
+import { presentLink } from '../link/present-link.ts';
+import type { LinkState } from '../link/state.ts';
+import { noStats, type LinkStatus } from '../link/status.ts';
+import { bridgeParts } from './bridge-parts.ts';
+import { presentBridge, shownLabel } from './present-bridge.ts';
+import type { Shown } from './shown.ts';
+
+const live: LinkState = { phase: 'live', since: 0, loading: null };
+const local = (because: Extract<Shown, { kind: 'local' }>['because']): Shown => ({
+  kind: 'local',
+  since: 0,
+  because,
+});
+const endpoint = { name: 'The lab', url: 'wss://gpu.example/ws' };
+const status = (state: LinkState): LinkStatus => ({ state, endpoint, pipelineId: 'sketch', stats: noStats });
+
+describe('link and picture in words', () => {
+  it('are the link’s own while the cloud’s picture shows', () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        expect(presentBridge(state, { kind: 'cloud', since: 0 }, 0)).toEqual(presentLink(state, 0));
+        expect(presentBridge(state, { kind: 'none', since: 0 }, 0)).toEqual(presentLink(state, 0));
+      }),
+    );
+  });
+
+  it('A63: without a link a local picture is as good as live, and nothing is sent', () => {
+    expect(presentBridge({ phase: 'idle' }, local('chosen'), 0)).toMatchObject({
+      tone: 'live',
+      label: 'Local',
+      detail: expect.stringContaining('Nothing is sent anywhere'),
+    });
+  });
+
+  it('A61: never pass a fallback for live, whatever the link says', () => {
+    for (const because of ['silent', 'stuck'] as const) {
+      expect(presentBridge(live, local(because), 0).tone).toBe('warning');
+      expect(presentBridge(live, local(because), 0).label).not.toBe('Live');
+      fc.assert(
+        fc.property(anyState, (state) => {
+          fc.pre(state.phase !== 'idle');
+          const { detail } = presentBridge(state, local(because), 0);
+          expect(detail).toContain('this computer makes the picture');
+        }),
+      );
+    }
+  });
+});
+
+describe('the label on the picture', () => {
+  it('A61: says which one it is, and why, whenever it is not the one that was wanted', () => {
+    expect(shownLabel({ kind: 'none', since: 0 })).toBeNull();
+    expect(shownLabel({ kind: 'cloud', since: 0 })).toEqual({ route: 'Cloud', why: '' });
+    expect(shownLabel(local('chosen'))).toEqual({ route: 'Local', why: '' });
+    for (const because of ['before-cloud', 'silent', 'stuck'] as const) {
+      expect(shownLabel(local(because))?.route).toBe('Local');
+      expect(shownLabel(local(because))?.why).not.toBe('');
+    }
+    for (const because of ['silent', 'stuck'] as const)
+      expect(shownLabel({ kind: 'held', since: 0, because })).toMatchObject({ route: 'Last picture' });
+  });
+});
+
+describe('the parts', () => {
+  it('are always four, in order, and the link’s own unless this computer makes the picture', () => {
+    for (const shown of [local('silent'), local('chosen'), { kind: 'cloud', since: 0 } as const])
+      expect(bridgeParts(status(live), shown, 4).map(({ part }) => part)).toEqual([
+        'route',
+        'signalling',
+        'media',
+        'inference',
+      ]);
+  });
+
+  it('A60: name the route and the inference that make the picture, and leave the link its own', () => {
+    const [route, signalling, , inference] = bridgeParts(status(live), local('silent'), 8.73);
+    expect(route).toMatchObject({
+      tone: 'warning',
+      label: 'Local for now',
+      detail: 'In the place of The lab',
+    });
+    expect(signalling).toMatchObject({ label: 'Connected' });
+    expect(inference).toMatchObject({ tone: 'live', label: 'Here, 8.7 ms' });
+    const [alone] = bridgeParts({ ...status({ phase: 'idle' }), endpoint: null }, local('chosen'), null);
+    expect(alone).toMatchObject({ tone: 'live', label: 'Local' });
+  });
+});
