@@ -31,8 +31,11 @@ export const runSilentPings = 3;
  */
 export const loadSilentPings = 20;
 
-/** Figures come once a second while frames are made; this long without them, and none are made. */
-export const figuresLateMs = 3_000;
+/** Answered pings without a word from the worker after which the watch ends: figures come once a second. */
+export const watchedRounds = 3;
+
+/** Figures of one thread, a second each, before its model's threads are settled: before the ladder has gone far. */
+export const figuresForThreads = 2;
 
 /** A model that brings the worker down `crashLimit` times within this time is not started again. */
 export const crashWindowMs = 60_000;
