@@ -24,8 +24,6 @@ export const mixDefaults = {
   longestSteadyMs: 8_000,
   /** With this share of the frames that its median interval promises: what comes in bursts is not steady. */
   steadyShare: 0.5,
-  /** A frame that follows sooner than this share of the median interval is one of a burst. */
-  burstShare: 0.25,
   /** Frames that are asked for instead while the median is not known. */
   steadyFrames: 15,
   /** The local picture stays at least this long once it has taken over. */

@@ -5,7 +5,7 @@ export interface Pace {
   lastAt: number | null;
   /** The last intervals, oldest first. */
   intervals: readonly number[];
-  /** The first frame after the last silence, and how many came apart from each other since; null before any. */
+  /** The first frame after the last silence, and how many came since, it included; null before any. */
   run: { since: number; frames: number } | null;
 }
 
@@ -18,13 +18,7 @@ export function withFrame(pace: Pace, now: number): Pace {
   const intervals = [...pace.intervals, interval].slice(-mixDefaults.rememberedIntervals);
   if (!pace.run || interval > silenceMs(pace))
     return { lastAt: now, intervals, run: { since: now, frames: 1 } };
-  // What was held up somewhere and comes all at once is no pace.
-  const counts = interval >= mixDefaults.burstShare * (medianMs(pace) ?? 0);
-  return {
-    lastAt: now,
-    intervals,
-    run: { since: pace.run.since, frames: pace.run.frames + (counts ? 1 : 0) },
-  };
+  return { lastAt: now, intervals, run: { since: pace.run.since, frames: pace.run.frames + 1 } };
 }
 
 /** What came so far says nothing about what comes next: steadiness begins anew, the usual interval is still known. */
