@@ -1,0 +1,69 @@
+import { truncateSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import {
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  FilePathSource,
+  Input,
+  Output,
+  StreamTarget,
+  WEBM,
+  WebMOutputFormat,
+  type StreamTargetChunk,
+} from 'mediabunny';
+import { readCacheBytes, seekPointSeconds, writePieceBytes } from './defaults.ts';
+import { wholeLength } from './whole-length.ts';
+
+/**
+ * Writes a recording anew with what a file that grows cannot have: its length, and where its key frames are. Pictures
+ * are copied as they are, one by one: memory stays the same however long the file is. A torn end is cut off first.
+ *
+ * @param to Is replaced when it exists; with 0 frames it is not made.
+ * @returns Frames copied.
+ * @throws When either file cannot be read or written; `from` is still there then.
+ */
+export async function makeSeekable(from: string, to: string): Promise<number> {
+  truncateSync(from, wholeLength(from));
+  using input = new Input({
+    source: new FilePathSource(from, { maxCacheSize: readCacheBytes }),
+    formats: [WEBM],
+  });
+  const track = (await input.canRead()) ? await input.getPrimaryVideoTrack() : null;
+  const codec = await track?.getCodec();
+  if (!track || !codec) return 0;
+  const packets = new EncodedPacketSink(track);
+  if ((await packets.getFirstPacket()) === null) return 0;
+
+  const file = await open(to, 'w');
+  try {
+    const output = new Output({
+      format: new WebMOutputFormat({ minimumClusterDuration: seekPointSeconds }),
+      target: new StreamTarget(into(file), { chunked: true, chunkSize: writePieceBytes }),
+    });
+    const target = new EncodedVideoPacketSource(codec);
+    output.addVideoTrack(target);
+    await output.start();
+    const decoderConfig = await track.getDecoderConfig();
+    let frames = 0;
+    for await (const packet of packets.packets()) {
+      await target.add(packet, frames === 0 && decoderConfig ? { decoderConfig } : undefined);
+      frames += 1;
+    }
+    await output.finalize();
+    return frames;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The container library's own target takes a piece for written of which a disk that ran full took half. */
+function into(file: FileHandle): WritableStream<StreamTargetChunk> {
+  return new WritableStream({
+    write: async ({ data, position }) => {
+      let done = 0;
+      while (done < data.byteLength) {
+        done += (await file.write(data, done, data.byteLength - done, position + done)).bytesWritten;
+      }
+    },
+  });
+}
