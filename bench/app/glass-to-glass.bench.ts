@@ -40,8 +40,8 @@ function rows(pipeline: string, glances: readonly Glance[], seconds: number): Be
 }
 
 const result = await withLiveApp(async ({ app: { page }, studio }) => {
-  await studio.reached('live');
-  await showTimeOnCamera(page, { size, fps });
+  await studio.shows('cloud');
+  await showTimeOnCamera(page, { width: size, height: size, fps });
   await studio.chooseCamera();
   await startGlancing(page);
   const all: BenchRow[] = [];

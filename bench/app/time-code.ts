@@ -17,20 +17,20 @@ interface TimeCoded {
  */
 export async function showTimeOnCamera(
   page: Page,
-  { size, fps }: { size: number; fps: number },
+  { width, height, fps }: { width: number; height: number; fps: number },
 ): Promise<void> {
   await page.evaluate(
-    ({ size, fps }) => {
+    ({ width, height, fps }) => {
       const bits = 16;
-      const cell = Math.floor(size / (bits + 2));
-      const canvas = new OffscreenCanvas(size, size);
+      const cell = Math.floor(width / (bits + 2));
+      const canvas = new OffscreenCanvas(width, height);
       const context = canvas.getContext('2d', { alpha: false })!;
       const generator = new MediaStreamTrackGenerator({ kind: 'video' });
       const writer = generator.writable.getWriter();
       const draw = (): void => {
         const now = Math.floor(performance.now());
         context.fillStyle = '#fff';
-        context.fillRect(0, 0, size, size);
+        context.fillRect(0, 0, width, height);
         context.fillStyle = '#000';
         // A 1 in front and a 0 behind frame the code, so that a torn or blank picture is told apart.
         for (let index = 0; index < bits + 2; index += 1) {
@@ -39,7 +39,7 @@ export async function showTimeOnCamera(
           for (let y = 8; y < 120; y += 16) context.fillRect(index * cell + 3, y, cell - 6, 8);
         }
         context.beginPath();
-        context.arc(size / 2 + (size / 4) * Math.sin(now / 300), size * 0.7, size / 8, 0, 7);
+        context.arc(width / 2 + (width / 4) * Math.sin(now / 300), height * 0.75, height / 8, 0, 7);
         context.fill();
         if ((writer.desiredSize ?? 0) > 0)
           void writer.write(new VideoFrame(canvas, { timestamp: now * 1000 }));
@@ -53,17 +53,17 @@ export async function showTimeOnCamera(
       tick();
       navigator.mediaDevices.getUserMedia = () => Promise.resolve(new MediaStream([generator.clone()]));
     },
-    { size, fps },
+    { width, height, fps },
   );
 }
 
-/** Reads the code off every frame the output presents from now on. */
-export async function startGlancing(page: Page): Promise<void> {
-  await page.evaluate(() => {
+/** Reads the code off every frame that a video, the output if not said otherwise, presents from now on. */
+export async function startGlancing(page: Page, testId = 'output-video'): Promise<void> {
+  await page.evaluate((testId) => {
     const bits = 16;
     const glances: Glance[] = [];
     (window as unknown as TimeCoded).timeCodeGlances = glances;
-    const video = document.querySelector<HTMLVideoElement>('[data-testid="output-video"]')!;
+    const video = document.querySelector<HTMLVideoElement>(`[data-testid="${testId}"]`)!;
     const strip = new OffscreenCanvas(bits + 2, 1).getContext('2d', { willReadFrequently: true })!;
     strip.imageSmoothingQuality = 'high';
     const look: VideoFrameRequestCallback = (shownAt) => {
@@ -80,7 +80,7 @@ export async function startGlancing(page: Page): Promise<void> {
       video.requestVideoFrameCallback(look);
     };
     video.requestVideoFrameCallback(look);
-  });
+  }, testId);
 }
 
 /** What was read since the last call. */
