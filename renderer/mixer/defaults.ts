@@ -26,8 +26,6 @@ export const mixDefaults = {
   steadyShare: 0.5,
   /** Frames that are asked for instead while the median is not known. */
   steadyFrames: 15,
-  /** The local picture stays at least this long once it has taken over. */
-  holdMs: 1_000,
   /** The least silence of the engine's own: shorter ones are its change of size, or a pace that is slow but one. */
   localSilenceMs: 1_000,
   fadeMs: 150,

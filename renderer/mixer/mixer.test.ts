@@ -81,6 +81,15 @@ describe('a silent cloud', () => {
     expect([alone.label, alone.level]).toEqual(['held silent', 'run']);
   });
 
+  it('A60: that was only late goes on, and what was computed ahead is forgotten', () => {
+    const world = MixWorld.steady(withFallback);
+    world.cloudEveryMs = null;
+    world.run(190);
+    expect(world.state.keptAt).not.toBeNull();
+    world.cloudFrame();
+    expect([world.label, world.level, world.state.keptAt]).toEqual(['cloud', 'idle', null]);
+  });
+
   it('A61: is held where the user did not choose the fallback, and shown with its first frame again', () => {
     const world = MixWorld.steady(cloudOnly);
     world.cloudEveryMs = null;
@@ -92,6 +101,21 @@ describe('a silent cloud', () => {
     world.cloudFrame();
     expect(world.label).toBe('cloud');
     expect(world.told.map(({ kind }) => kind)).toEqual(['cloud', 'held', 'cloud']);
+  });
+
+  it('A61: gives way to no local frame that was still on its way when the fallback was switched off', () => {
+    const world = MixWorld.steady(cloudOnly);
+    world.cloudEveryMs = null;
+    world.run(215);
+    // Later than the silence, before the timer.
+    world.now += 20;
+    world.feed({ type: 'local-frame', now: world.now });
+    world.stuck(true);
+    world.feed({ type: 'local-frame', now: world.now });
+    world.run(1_000);
+    world.feed({ type: 'local-frame', now: world.now });
+    expect(world.label).toBe('held silent');
+    expect(world.switches).toBe(0);
   });
 
   it('A60: gives way while it is held, once the fallback is allowed', () => {
@@ -140,6 +164,7 @@ describe('a stuck cloud', () => {
     const world = MixWorld.steady(cloudOnly);
     world.stuck(true);
     world.run(1_000);
+    expect(world.told.map(({ kind }) => kind)).toEqual(['cloud', 'held']);
     expect(world.label).toBe('held stuck');
     world.stuck(false);
     world.run(34);

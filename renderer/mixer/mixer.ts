@@ -72,8 +72,7 @@ function withCloudFrame({ policy, shown, stuckSince, ...state }: MixState, now: 
       if (policy.prefer === 'local' || stuckSince !== null) return null;
       if (shown.because === 'chosen' || shown.because === 'before-cloud') return cloud;
       if (now - (state.local.lastAt ?? 0) > silenceMs(state.local, mixDefaults.localSilenceMs)) return cloud;
-      const held = now - shown.since >= mixDefaults.holdMs;
-      return held && isSteady(state.cloud, now, steadyFor(state.fallbacks, now)) ? cloud : null;
+      return isSteady(state.cloud, now, steadyFor(state.fallbacks, now)) ? cloud : null;
     }
     default:
       shown satisfies never;

@@ -16,7 +16,7 @@ export function withFrame(pace: Pace, now: number): Pace {
   if (pace.lastAt === null) return { lastAt: now, intervals: [], run: { since: now, frames: 1 } };
   const interval = now - pace.lastAt;
   const intervals = [...pace.intervals, interval].slice(-mixDefaults.rememberedIntervals);
-  if (!pace.run || interval > silenceMs(pace))
+  if (!pace.run || interval >= silenceMs(pace))
     return { lastAt: now, intervals, run: { since: now, frames: 1 } };
   return { lastAt: now, intervals, run: { since: pace.run.since, frames: pace.run.frames + 1 } };
 }
