@@ -49,9 +49,12 @@ export const trialRuns = 3;
 
 /**
  * What conversions and run of a frame may take together for a picture in real time: a camera's frame comes every
- * 33.3 ms, and 3 ms of these go into taking it in and handing it on.
+ * 33.3 ms, and 3 ms of these are for taking it out of its stream, for what else the page does, and for being late.
  */
 export const realTimeMs = 30;
+
+/** From a camera's frame to planes and back to a frame, which a trial does not do: 0.5 ms each at 512². */
+export const conversionMsPerMegapixel = 4;
 
 /** For the whole of a look at the graphics processor; one that works answers within 100 ms. */
 export const webGpuProbeMs = 3_000;
