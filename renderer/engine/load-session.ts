@@ -27,7 +27,9 @@ let probed: Promise<WebGpuProbe> | null = null;
 export async function loadSession(options: LoadOptions): Promise<Result<FrameSession, string>> {
   const { manifest, log } = options;
   if (manifest.runtime.identity) return ok(identitySession(manifest));
-  const allowed = manifest.runtime.ep.filter((ep): ep is PageProvider => ep === 'wasm' || ep === 'webgpu');
+  const allowed = manifest.runtime.ep.filter(
+    (ep): ep is PageProvider => ep === 'wasm' || (ep === 'webgpu' && options.allowWebGpu),
+  );
   let reason = `it needs one of ${manifest.runtime.ep.join(', ')}, which this app's window has not`;
   for (const provider of allowed) {
     // oxlint-disable-next-line no-await-in-loop -- the next provider is tried only if this one fails
@@ -41,7 +43,6 @@ export async function loadSession(options: LoadOptions): Promise<Result<FrameSes
 
 async function openOn(provider: PageProvider, options: LoadOptions): Promise<Result<FrameSession, string>> {
   if (provider === 'webgpu') {
-    if (!options.allowWebGpu) return fail('WebGPU is not to be used');
     probed ??= probeWebGpu();
     const probe = await probed;
     if (!probe.ok) return fail(`WebGPU cannot be used here: ${probe.reason}`);
