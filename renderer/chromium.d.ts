@@ -35,3 +35,8 @@ interface HTMLMediaElement {
 interface Window {
   readonly bridge: import('../shared/ipc/bridge.ts').Bridge;
 }
+
+interface MediaRecorderOptions {
+  /** Milliseconds between key frames at most; Chromium has it since 121. */
+  videoKeyFrameIntervalDuration?: number;
+}

@@ -6,6 +6,8 @@ export interface AppPaths {
   preload: string;
   trayIcons: string;
   windowIcon: string;
+  /** The thread that makes recordings seekable. */
+  recordingWorker: string;
 }
 
 /** @param mainFolder Folder of main's bundle, `out/main`. */
@@ -14,4 +16,5 @@ export const appPaths = (mainFolder: string): AppPaths => ({
   preload: path.join(mainFolder, '../preload/index.cjs'),
   trayIcons: path.join(mainFolder, 'tray'),
   windowIcon: path.join(mainFolder, 'icon.png'),
+  recordingWorker: path.join(mainFolder, 'finish-recording.js'),
 });

@@ -45,11 +45,14 @@ export class Recordings {
   readonly #options: RecordingsOptions;
   readonly #running = new Map<string, Running>();
   readonly #finishing = new Set<Promise<void>>();
+  /** What an earlier run did not finish. */
+  readonly #left: readonly string[];
   /** News for a page that is not there yet; null while there is one. */
   #untold: RecordingNews[] | null = [];
 
   constructor(options: RecordingsOptions) {
     this.#options = options;
+    this.#left = options.journal.open;
   }
 
   /** A page is there. What the one before was recording ends: nobody is left who could. */
@@ -108,7 +111,7 @@ export class Recordings {
 
   /** Finishes what an earlier run left, one after the other, and tells of each. Call once. */
   finishLeftOver(): void {
-    for (const stem of this.#options.journal.open) this.#inBackground(this.#finish(stem, [stem], true));
+    for (const stem of this.#left) this.#inBackground(this.#finish(stem, [stem], true));
   }
 
   /** Ends everything in order. What cannot be finished before the process ends is finished at the next start. */

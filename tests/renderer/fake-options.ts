@@ -1,5 +1,6 @@
 import type { AppInfo, CaptureSource, EndpointReport, OpenedFile } from '../../shared/ipc/contract.ts';
 import type { ModelCandidate } from '../../shared/ipc/model-channels.ts';
+import type { FoundRunner } from '../../shared/ipc/runner-channels.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -13,9 +14,13 @@ export interface FakeOptions {
   /** Never answers `appInfo`: the page stays in its loading state. */
   silent: boolean;
   endpointTest: Result<EndpointReport, Fault>;
-  /** What is wrong with any list of other runners; null takes it. */
-  fallbackFault: Fault | null;
+  /** What is wrong with any list of runners; null takes it. */
+  runnersFault: Fault | null;
+  /** Runners on this machine. */
+  foundRunners: FoundRunner[];
   captureSources: CaptureSource[];
+  /** Why no recording can begin; null lets it. */
+  recordingProblem: string | null;
   pickedFile: OpenedFile | null;
   /** What becomes of a model that is picked or dropped; null: nothing was picked. */
   pickedModel: Result<ModelCandidate, string> | null;

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import type { SourceChoice } from '../../../shared/settings/schema.ts';
 import { useApp, useDispatch } from '../../state/app-context.ts';
 import { Callout } from '../messages/callout.tsx';
+import { RecordSourceSwitch } from '../recording/record-source-switch.tsx';
 import { CameraPicker } from './camera-picker.tsx';
 import { FilePicker } from './file-picker.tsx';
 import { presentSourceProblem } from './present-source-problem.ts';
@@ -73,6 +74,7 @@ export function SourcePanel(): ReactElement {
       {choice.kind === 'camera' && <CameraPicker choice={choice} />}
       {choice.kind === 'file' && <FilePicker name={choice.name} onPick={pickFile} />}
       <SizePicker />
+      <RecordSourceSwitch />
       <p className={styles.hint}>A video can also be dropped anywhere on this window.</p>
       <ScreenDialog open={pickingScreen} onOpenChange={setPickingScreen} />
     </div>
