@@ -58,7 +58,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       minify: true,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: from('renderer/index.html') },
+      rollupOptions: { input: [from('renderer/index.html'), from('renderer/output.html')] },
     },
     // With onnxruntime's bundled loader two threads wait for each other for ever: it is given its files by address.
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'production'] },

@@ -51,6 +51,7 @@ import { createNativeTray } from './tray/native-tray.ts';
 import { TrayController } from './tray/tray-controller.ts';
 import { updatesAreConfigured } from './updates/updater.ts';
 import { MainWindow } from './windows/main-window.ts';
+import { OutputWindow } from './windows/output-window.ts';
 
 interface Desktop {
   window: MainWindow;
@@ -95,7 +96,12 @@ async function start(): Promise<Desktop> {
   // 4. Guards, before there is a page to guard.
   const media = new UserMedia();
   const capture = new CaptureChoice();
-  guardNavigation(app, log);
+  const output = new OutputWindow({
+    icon: paths.windowIcon,
+    remembered: () => settings.get('output'),
+    remember: (remembered) => settings.update({ output: remembered }),
+  });
+  guardNavigation(app, log, () => output.options());
   guardPermissions(session.defaultSession, log);
   answerDisplayMedia(session.defaultSession, capture, log);
   const modelFiles = new UserModelFiles();
@@ -170,6 +176,7 @@ async function start(): Promise<Desktop> {
     remember: (bounds) => settings.update({ window: bounds }),
     onClose: () => lifecycle.onClose(),
     onHidden: () => tellAboutTray(settings),
+    onOpened: (opened) => output.adopt(opened),
     // Nobody sees the picture any more, and the runner's place is wanted elsewhere.
     onLost: () => {
       void link.detachPage();
@@ -211,6 +218,7 @@ async function start(): Promise<Desktop> {
     pickVideo,
     findRunners: () => findRunners(portsToAsk(findPort, offeredEndpoint)),
     networkChanged: (online) => triggers.networkChanged(online),
+    toggleOutputOnTop: () => output.toggleOnTop(),
     shownChanged: showing,
   });
   openDoor(handlers, log);

@@ -77,6 +77,7 @@ const bridge: Bridge = {
   modelLicence: (request) => invoke('models:licence', request),
   shownChanged: (request) => order('shown:changed', request),
   noteTimeline: (request) => order('timeline:note', request),
+  toggleOutputOnTop: () => invoke('output:toggle-on-top'),
   writeLog: (request) => order('log:write', request),
   pathForFile,
   onLinkStatus: listen('link:status'),

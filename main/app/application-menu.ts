@@ -71,6 +71,7 @@ export function applicationMenu(
       label: 'View',
       submenu: [
         item('fullscreen', 'Fill the screen with the output', 'CmdOrCtrl+Shift+F'),
+        item('output-window', 'Output window', 'CmdOrCtrl+Shift+W'),
         item('window-full-screen', 'Full screen', isMac ? 'Ctrl+Cmd+F' : 'F11'),
         ...(isPackaged ? [] : development),
       ],

@@ -26,6 +26,7 @@ it.each<[Command, string[]]>([
   ['stop', ['tellPage stop', 'stopLink']],
   ['retry', ['retryLink']],
   ['fullscreen', ['showWindow', 'tellPage fullscreen']],
+  ['output-window', ['tellPage output-window']],
   ['focus-endpoint', ['showWindow', 'tellPage focus-endpoint']],
   ['window-full-screen', ['toggleWindowFullScreen']],
   ['show', ['showWindow']],

@@ -34,6 +34,7 @@ export function runCommand(command: Command, targets: CommandTargets): void {
       targets.tellPage(command);
       return;
     case 'switch-route':
+    case 'output-window':
       targets.tellPage(command);
       return;
     case 'stop':

@@ -56,6 +56,7 @@ function setUp(picked: string | null = null) {
     about: { version: '1.0.0', runtime: 'test', packaged: false, platform: 'linux', logFile: '/log' },
     takeNotices: () => notices.splice(0),
     pickVideo: () => Promise.resolve(picked),
+    toggleOutputOnTop: () => true,
     shownChanged: ({ kind }) => void lines.push(`shown ${kind}`),
     networkChanged: (online) => void lines.push(online ? 'online' : 'offline'),
   });

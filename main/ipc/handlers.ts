@@ -22,6 +22,8 @@ export interface HandlerServices {
   takeNotices(): string[];
   pickVideo(): Promise<string | null>;
   networkChanged(online: boolean): void;
+  /** Keeps the output window on top, or no longer; the answer is whether it is now. */
+  toggleOutputOnTop(): boolean;
   /** Which picture is on the window's output. */
   shownChanged(shown: Shown): void;
 }
@@ -63,6 +65,7 @@ export function createHandlers(services: HandlerServices): Handlers {
     },
     'file:open': ({ path }) => (settings.knowsFile(path) ? media.allow(path) : null),
     'file:dropped': ({ path }) => settings.rememberFile(path),
+    'output:toggle-on-top': () => services.toggleOutputOnTop(),
     'shown:changed': (shown) => services.shownChanged(shown),
     'timeline:note': (note) => link.note(note),
     'log:write': ({ level, text }) => log[level]('window:', text),

@@ -14,6 +14,18 @@ const rememberedWindow = v.object({
   maximised: v.boolean(),
 });
 
+const rectangle = v.object({ x: coordinate, y: coordinate, width: coordinate, height: coordinate });
+
+/** The clean output window. */
+const rememberedOutput = v.object({
+  /** The system's id of the display it was on last; null: it was not opened yet. */
+  display: v.optional(v.nullable(v.number()), null),
+  /** Whether it stays above all other windows. */
+  onTop: v.optional(v.boolean(), false),
+  /** Where it stood, by the id of the display. */
+  places: v.optional(v.record(v.string(), rectangle), {}),
+});
+
 /**
  * Everything the settings file holds. Tokens are never part of it. Unknown keys are dropped, missing ones get
  * their default, so that a section that a later build adds costs no migration.
@@ -24,6 +36,7 @@ export const settingsDocument = v.object({
   /** Last parameters by pipeline, the one changed last at the end. */
   parameters: v.optional(parametersByPipeline, {}),
   window: v.optional(v.nullable(rememberedWindow), null),
+  output: v.optional(rememberedOutput, {}),
   /** Names this installation to runners; random, says nothing about its user. Empty: not made yet. */
   userId: v.optional(v.string(), ''),
   /** Video files that the user picked or dropped, the newest last. */
@@ -35,6 +48,7 @@ export const settingsDocument = v.object({
 });
 
 export type SettingsDocument = v.InferOutput<typeof settingsDocument>;
+export type RememberedOutput = v.InferOutput<typeof rememberedOutput>;
 export type RememberedWindow = v.InferOutput<typeof rememberedWindow>;
 
 export const defaultDocument = (): SettingsDocument =>

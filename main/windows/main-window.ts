@@ -1,5 +1,5 @@
 /**
- * Windows: the one there is, where it stands, what closing it means, and its way back after a crash. This
+ * Windows: the main one, where it stands, what closing it means, and its way back after a crash. This
  * folder alone makes windows; it knows neither link nor settings file, only what it is handed.
  */
 import { BrowserWindow, screen, type Rectangle } from 'electron';
@@ -18,6 +18,8 @@ export interface MainWindowOptions {
   /** What closing means now: the window is hidden, or really goes because the app quits. */
   onClose(): 'hide' | 'close';
   onHidden(): void;
+  /** The page has opened another window, which the guards let it. */
+  onOpened(window: BrowserWindow): void;
   /** The page crashed so often that it is not loaded any more. */
   onLost(): void;
   log: Log;
@@ -35,6 +37,7 @@ export class MainWindow {
     this.#keepBounds();
     this.#hideOnClose();
     this.#recoverFromCrashes();
+    this.#window.webContents.on('did-create-window', (window) => options.onOpened(window));
   }
 
   /** Loads the page and shows it once it has something to show. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { windowOptions } from './window-options.ts';
+import { outputWindowOptions, windowOptions } from './window-options.ts';
 
 it('S2: windows are sandboxed and isolated, without Node, webviews or throttling', () => {
   const bounds = { x: 10, y: 20, width: 1280, height: 820 };
@@ -31,5 +31,22 @@ it('S2: windows are sandboxed and isolated, without Node, webviews or throttling
       spellcheck: false,
       backgroundThrottling: false,
     },
+  });
+});
+
+it('S2: the output window too, and it has no way to main', () => {
+  const bounds = { x: 10, y: 20, width: 960, height: 540 };
+  const { webPreferences } = windowOptions({ preload: '/app/preload.cjs', icon: '/app/icon.png', bounds });
+  const { preload: _none, ...kept } = webPreferences!;
+  expect(outputWindowOptions({ icon: '/app/icon.png', bounds, onTop: true })).toStrictEqual({
+    ...bounds,
+    minWidth: 240,
+    minHeight: 135,
+    title: 'Linkspan output, kept on top',
+    icon: '/app/icon.png',
+    alwaysOnTop: true,
+    backgroundColor: '#000000',
+    autoHideMenuBar: true,
+    webPreferences: kept,
   });
 });

@@ -33,6 +33,8 @@ export type AppEffect =
   | { type: 'save-endpoint'; endpoint: EndpointChoice | null; token: string | null }
   | { type: 'save-fallbacks'; fallbacks: Fallback[] }
   | { type: 'toggle-full-screen' }
+  | { type: 'open-output-window' }
+  | { type: 'close-output-window' }
   | BridgeEffect;
 
 /** Of the local engine, the mixer, and what main is to know of both. */

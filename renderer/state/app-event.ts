@@ -37,6 +37,7 @@ type OutcomeEvent =
   | { type: 'cameras-listed'; cameras: Camera[] }
   | { type: 'stream-reported'; report: StreamReport }
   | { type: 'link-refused'; fault: Fault }
+  | { type: 'output-window-reported'; open: boolean }
   /** What the page was built with; told before anything else. */
   | { type: 'built-in-known'; models: readonly LocalModel[] }
   | { type: 'shown-changed'; shown: Shown; gapMs: number | null }
@@ -57,6 +58,7 @@ type UserEvent =
   /** For the chosen pipeline, which this computer does not have. */
   | { type: 'stand-in-chosen'; pipelineId: string }
   | { type: 'source-chosen'; choice: SourceChoice; ticket: SourceTicket | null }
+  | { type: 'output-window-toggled' }
   | { type: 'size-chosen'; size: FrameSize }
   | { type: 'preview-toggled' }
   | { type: 'source-view-chosen'; view: SourceView }

@@ -85,6 +85,8 @@ export interface AppState {
   mix: MixState;
   /** The route that Ctrl+L leads back to from the local one. */
   backTo: 'auto' | 'cloud';
+  /** The clean output window. */
+  outputWindow: 'closed' | 'open';
   source: SourceState;
   ticket: SourceTicket | null;
   cameras: Camera[];
@@ -121,6 +123,7 @@ export const initialState: AppState = {
     stuck: false,
   },
   backTo: 'auto',
+  outputWindow: 'closed',
   source: { phase: 'off', generation: 0 },
   ticket: null,
   cameras: [],

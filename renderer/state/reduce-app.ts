@@ -9,6 +9,7 @@ import { reduceEndpoint } from './reduce-endpoint.ts';
 import { reduceFallbacks } from './reduce-fallbacks.ts';
 import { reduceLink, settleStream } from './reduce-link.ts';
 import { addNotice } from './reduce-notices.ts';
+import { reduceOutput } from './reduce-output.ts';
 import { reduceParameters } from './reduce-parameters.ts';
 import { reduceSource, settleSource } from './reduce-source.ts';
 
@@ -55,6 +56,8 @@ function obey(state: AppState, { command }: Extract<AppEvent, { type: 'command' 
       return reduceBridge(state, { type: 'route-switched' });
     case 'fullscreen':
       return { state, effects: [{ type: 'toggle-full-screen' }] };
+    case 'output-window':
+      return reduceOutput(state, { type: 'output-window-toggled' });
     case 'focus-endpoint':
       return still(askForEndpoint(state));
     default:
@@ -131,6 +134,9 @@ function reduceOne(state: AppState, event: AppEvent): Step {
     case 'shown-changed':
     case 'local-reported':
       return reduceBridge(state, event);
+    case 'output-window-toggled':
+    case 'output-window-reported':
+      return reduceOutput(state, event);
     case 'save-fallbacks':
     case 'fallbacks-saved':
       return reduceFallbacks(state, event);

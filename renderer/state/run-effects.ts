@@ -2,6 +2,7 @@ import type { Bridge } from '../../shared/ipc/bridge.ts';
 import { listCameras } from '../capture/list-cameras.ts';
 import { ownPath } from '../capture/own-path.ts';
 import { SourceSession } from '../capture/source-session.ts';
+import { OutputWindow } from '../output-window/output-window.ts';
 import { PageStream } from '../stream/page-stream.ts';
 import type { AppEffect } from './app-effect.ts';
 import { initialState } from './app-state.ts';
@@ -13,6 +14,7 @@ import type { Dispatch } from './store.ts';
 export interface Media {
   readonly source: MediaStream;
   readonly output: MediaStream;
+  readonly outputWindow: OutputWindow;
 }
 
 export interface Interpreter {
@@ -42,6 +44,12 @@ export function createInterpreter(
     const text = `${what}: ${String(error)}`.slice(0, 4000);
     bridge.writeLog({ level: 'error', text }).catch((failure: unknown) => console.error(text, failure));
   };
+  const outputWindow = new OutputWindow({
+    report: (open) => dispatch({ type: 'output-window-reported', open }),
+    toggleOnTop: () => {
+      bridge.toggleOutputOnTop().catch((error: unknown) => log('output-window', error));
+    },
+  });
   const stream = new PageStream(
     source.track,
     { attach: (sdp) => bridge.attachMedia({ sdp }), detach: () => bridge.detachMedia() },
@@ -124,13 +132,19 @@ export function createInterpreter(
       case 'toggle-full-screen':
         toggleFullScreen();
         return;
+      case 'open-output-window':
+        outputWindow.open();
+        return;
+      case 'close-output-window':
+        outputWindow.close();
+        return;
       default:
         await picture.perform(effect);
     }
   }
 
   return {
-    media: { source: new MediaStream([source.track]), output: picture.output.stream },
+    media: { source: new MediaStream([source.track]), output: picture.output.stream, outputWindow },
     run: (effect) => {
       perform(effect).catch((error: unknown) => {
         log(effect.type, error);

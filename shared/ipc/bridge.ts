@@ -30,6 +30,7 @@ export interface Bridge {
   modelLicence(request: RequestOf<'models:licence'>): Promise<string | null>;
   shownChanged(request: RequestOf<'shown:changed'>): Promise<void>;
   noteTimeline(request: RequestOf<'timeline:note'>): Promise<void>;
+  toggleOutputOnTop(): Promise<boolean>;
   writeLog(request: RequestOf<'log:write'>): Promise<void>;
   /** The path of a dropped file, '' when it has none. `openFile` accepts it from then on. */
   pathForFile(file: File): string;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { bridgeChannels } from './bridge-channels.ts';
 import { channel } from './channel.ts';
 import { runnerChannels, type Runner } from './runner-channels.ts';
+import { outputChannels } from './output-channels.ts';
 import { modelChannels, type UserModels } from './model-channels.ts';
 import type { Fault } from '../link/fault.ts';
 import type { LinkStatus } from '../link/status.ts';
@@ -74,6 +75,7 @@ export const invokeChannels = {
   ...bridgeChannels,
   ...runnerChannels,
   ...modelChannels,
+  ...outputChannels,
   'app:info': channel<AppInfo>()(nothing),
   'settings:patch': channel<UserSettings>()(userSettingsPatch),
   /** `token` null: the one that is stored for the address. */
@@ -132,7 +134,14 @@ export interface PushChannels {
   'app:notice': string;
 }
 
-export type AppCommand = 'start' | 'stop' | 'retry' | 'fullscreen' | 'focus-endpoint' | 'switch-route';
+export type AppCommand =
+  | 'start'
+  | 'stop'
+  | 'retry'
+  | 'fullscreen'
+  | 'output-window'
+  | 'focus-endpoint'
+  | 'switch-route';
 
 export type InvokeChannel = keyof typeof invokeChannels;
 export type PushChannel = keyof PushChannels;

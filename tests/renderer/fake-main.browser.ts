@@ -173,6 +173,10 @@ const bridge: Bridge = {
   ...fakeModels(options, info, note, (models) => push('models:changed', models)),
   shownChanged: async (request) => note('shownChanged', request),
   noteTimeline: async (request) => note('noteTimeline', request),
+  toggleOutputOnTop: async () => {
+    note('toggleOutputOnTop', undefined);
+    return true;
+  },
   writeLog: async (request) => note('writeLog', request),
   pathForFile: (file) => `/videos/${file.name}`,
   onLinkStatus: listen('link:status'),

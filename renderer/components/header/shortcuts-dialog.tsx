@@ -7,6 +7,8 @@ const shortcuts = [
   { keys: 'Space', does: 'Start or stop' },
   { keys: 'Ctrl L', does: 'Switch between local and cloud' },
   { keys: 'F', does: 'Full screen' },
+  { keys: 'W', does: 'Output window: the picture alone' },
+  { keys: 'T', does: 'In the output window: keep it on top' },
   { keys: 'V', does: 'Source in the corner, beside the output, hidden' },
   { keys: 'R', does: 'Retry now, while reconnecting' },
   { keys: '1  2  3  4', does: 'Pipeline, source, endpoint, activity' },

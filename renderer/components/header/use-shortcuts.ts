@@ -15,6 +15,8 @@ function eventFor(key: string, state: AppState): AppEvent | null {
       return { type: wantsPicture(state) ? 'stop' : 'start' };
     case 'v':
       return { type: 'source-view-chosen', view: nextView[state.sourceView] };
+    case 'w':
+      return { type: 'output-window-toggled' };
     case 'r':
       return { type: 'retry' };
     case '1':

@@ -16,6 +16,7 @@ import { IconButton } from '../controls/icon-button.tsx';
 import { Segments } from '../controls/segments.tsx';
 import { toggleFullScreen } from './full-screen.ts';
 import { Meters } from './meters.tsx';
+import { OutputWindowButton } from './output-window-button.tsx';
 import styles from './stage-bar.module.css';
 
 const views = [
@@ -53,6 +54,7 @@ export function StageBar({ fps, fullScreen }: { fps: number | null; fullScreen: 
         value={view}
         onChoose={(view) => dispatch({ type: 'source-view-chosen', view })}
       />
+      <OutputWindowButton />
       <IconButton
         label={fullScreen ? 'Leave full screen' : 'Full screen'}
         shortcut="F"
