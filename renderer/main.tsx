@@ -28,7 +28,9 @@ bridge.onLinkStatus((status) => dispatch({ type: 'link-status', status }));
 bridge.onTimeline((entry) => dispatch({ type: 'timeline-told', entry }));
 bridge.onRunnerLog((lines) => dispatch({ type: 'runner-logged', lines }));
 bridge.onPipelines((pipelines) => dispatch({ type: 'pipelines-known', pipelines }));
-bridge.onEndpoint((endpoint) => dispatch({ type: 'endpoint-changed', endpoint }));
+bridge.onModels((models) => dispatch({ type: 'models-known', models }));
+bridge.onRunners((runners) => dispatch({ type: 'runners-changed', runners }));
+bridge.onRecording((news) => dispatch({ type: 'recording-told', news }));
 bridge.onCommand((command) => dispatch({ type: 'command', command }));
 bridge.onNotice((text) => dispatch({ type: 'notice', text }));
 for (const online of [true, false]) {
@@ -39,6 +41,8 @@ for (const online of [true, false]) {
       .catch((error: unknown) => report(`Could not tell that the network changed: ${String(error)}`));
   });
 }
+// A folder may have been put among the models while another program had the focus.
+addEventListener('focus', () => dispatch({ type: 'models-wanted' }));
 navigator.mediaDevices.addEventListener('devicechange', () => {
   listCameras()
     .then((cameras) => dispatch({ type: 'cameras-listed', cameras }))

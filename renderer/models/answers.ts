@@ -5,6 +5,13 @@ import type { DraftParameter } from './infer-parameters.ts';
 /** What black and white are for a model that works on floats. */
 export type ValueRange = '0–1' | '0–255' | '−1–1' | 'imagenet';
 
+export const rangeChoices: readonly { value: ValueRange; label: string }[] = [
+  { value: '0–1', label: '0 to 1' },
+  { value: '0–255', label: '0 to 255' },
+  { value: '−1–1', label: '−1 to 1' },
+  { value: 'imagenet', label: 'Normalised as for ImageNet' },
+];
+
 /** What a file cannot say of itself. */
 export interface Answers {
   title: string;

@@ -1,7 +1,8 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { Cable, History, SlidersHorizontal, Video, type LucideIcon } from 'lucide-react';
+import { Boxes, Cable, History, SlidersHorizontal, Video, type LucideIcon } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { ActivityPanel } from '../components/activity/activity-panel.tsx';
+import { ModelsPanel } from '../components/models/models-panel.tsx';
 import { PipelinePanel } from '../components/pipeline/pipeline-panel.tsx';
 import { EndpointPanel } from '../components/endpoint/endpoint-panel.tsx';
 import heard from '../components/controls/heard-only.module.css';
@@ -14,6 +15,7 @@ import styles from './side-panel.module.css';
 const tabs: readonly { panel: Panel; label: string; icon: LucideIcon; content: ReactElement }[] = [
   { panel: 'pipeline', label: 'Pipeline', icon: SlidersHorizontal, content: <PipelinePanel /> },
   { panel: 'source', label: 'Source', icon: Video, content: <SourcePanel /> },
+  { panel: 'models', label: 'Models', icon: Boxes, content: <ModelsPanel /> },
   { panel: 'endpoint', label: 'Endpoint', icon: Cable, content: <EndpointPanel /> },
   { panel: 'activity', label: 'Activity', icon: History, content: <ActivityPanel /> },
 ];

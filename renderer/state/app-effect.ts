@@ -11,9 +11,8 @@ import type { SourceTicket } from '../capture/source-ticket.ts';
 import type { LocalModel } from '../engine/local-model.ts';
 import type { MixPolicy } from '../mixer/mixer-message.ts';
 import type { AppState } from './app-state.ts';
-
-/** One of the runners to go to when the chosen one can't be reached. `token` null keeps what is stored for it. */
-export type Fallback = RequestOf<'endpoint:fallbacks'>['fallbacks'][number];
+import type { RunnersEffect } from './runners-event.ts';
+import type { ModelsEffect } from './models-event.ts';
 
 /** What the reducer asks to be done. */
 export type AppEffect =
@@ -29,6 +28,8 @@ export type AppEffect =
   | { type: 'retry-link' }
   | { type: 'set-parameters'; pipelineId: string; values: ParameterValues }
   | { type: 'list-pipelines' }
+  | ModelsEffect
+  | RecordingEffect
   | { type: 'test-endpoint'; url: string; token: string | null }
   | { type: 'save-endpoint'; endpoint: EndpointChoice | null; token: string | null }
   | { type: 'save-fallbacks'; fallbacks: Fallback[] }

@@ -15,6 +15,9 @@ import type { LocalModel } from '../engine/local-model.ts';
 import type { LocalReport } from '../engine/local-state.ts';
 import type { StreamReport } from '../stream/page-stream.ts';
 import type { AppEffect, Fallback } from './app-effect.ts';
+import type { RunnersEvent } from './runners-event.ts';
+import type { RecordingEvent } from './reduce-recording.ts';
+import type { ModelsEvent } from './models-event.ts';
 import type { Panel, SourceView } from './app-state.ts';
 
 /** From main. */
@@ -78,4 +81,4 @@ type UserEvent =
   | { type: 'endpoint-wanted' }
   | { type: 'notice-dismissed'; id: number };
 
-export type AppEvent = MainEvent | OutcomeEvent | UserEvent;
+export type AppEvent = MainEvent | OutcomeEvent | UserEvent | RunnersEvent | ModelsEvent | RecordingEvent;

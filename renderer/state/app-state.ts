@@ -14,6 +14,8 @@ import type { LocalModel } from '../engine/local-model.ts';
 import type { LocalState } from '../engine/local-state.ts';
 import type { MixPolicy } from '../mixer/mixer-message.ts';
 import { emptyHistory, type History } from './history.ts';
+import { noRunners, type RunnersState } from './runners-state.ts';
+import { noModels, type ModelsState } from './models-state.ts';
 
 /** Whether the window has heard from main yet. */
 export type Boot = { phase: 'loading' } | { phase: 'ready' } | { phase: 'failed'; detail: string };
@@ -34,19 +36,7 @@ type StreamState =
   /** It broke and is being made again. */
   | { phase: 'lost'; detail: string };
 
-/** The endpoint form's last action. */
-type EndpointCheck =
-  | { phase: 'none' }
-  | { phase: 'testing'; url: string }
-  | { phase: 'passed'; url: string; report: EndpointReport }
-  | { phase: 'refused'; url: string; fault: Fault }
-  | { phase: 'saving'; url: string }
-  | { phase: 'saved'; url: string };
-
-/** The list of fallbacks' last change. */
-type FallbackCheck = { phase: 'none' } | { phase: 'saving' } | { phase: 'refused'; fault: Fault };
-
-export type Panel = 'source' | 'pipeline' | 'endpoint' | 'activity';
+export type Panel = 'source' | 'pipeline' | 'models' | 'endpoint' | 'activity';
 export type SourceView = 'corner' | 'split' | 'hidden';
 
 /** What the mixer was last told. */
@@ -80,6 +70,8 @@ export interface AppState {
   local: LocalState;
   /** Id and digest of the model that the local engine was told to load; null: none. */
   localLoaded: string | null;
+  /** The user's own models, and one that is being added. */
+  models: ModelsState;
   /** The picture on the output. */
   shown: Shown;
   mix: MixState;
@@ -120,6 +112,7 @@ export const initialState: AppState = {
   mix: {
     on: false,
     policy: { prefer: 'local', localBeforeCloud: true, localWhenSilent: false },
+  models: noModels,
     stuck: false,
   },
   backTo: 'auto',

@@ -9,9 +9,16 @@ export function chosenPipelineId(state: AppState): string {
   return state.settings.pipelineId ?? firstPipelineId;
 }
 
+const joined = new WeakMap<readonly LocalModel[], { builtIn: readonly LocalModel[]; all: LocalModel[] }>();
+
 /** Every model that this computer can run: the built-in ones, then the user's own. */
-export function localModels(state: AppState): readonly LocalModel[] {
-  return state.builtIn;
+export function localModels({ builtIn, models: { own } }: AppState): readonly LocalModel[] {
+  if (own.length === 0) return builtIn;
+  const known = joined.get(own);
+  if (known?.builtIn === builtIn) return known.all;
+  const all = [...builtIn, ...own];
+  joined.set(own, { builtIn, all });
+  return all;
 }
 
 const infos = new WeakMap<readonly LocalModel[], PipelineInfo[]>();

@@ -7,6 +7,7 @@ import { emptyHistory, remember } from './history.ts';
 import { reduceBridge, settleLocal, settleMix } from './reduce-bridge.ts';
 import { reduceEndpoint } from './reduce-endpoint.ts';
 import { reduceFallbacks } from './reduce-fallbacks.ts';
+import { knownModels, reduceModels } from './reduce-models.ts';
 import { reduceLink, settleStream } from './reduce-link.ts';
 import { addNotice } from './reduce-notices.ts';
 import { reduceOutput } from './reduce-output.ts';
@@ -15,7 +16,7 @@ import { reduceSource, settleSource } from './reduce-source.ts';
 
 function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>): Step {
   const { version, runtime, packaged, platform, logFile, ...known } = info;
-  const { settings, endpoint, status, timeline, runnerLog, pipelines, parameters } = known;
+  const { settings, endpoint, status, timeline, runnerLog, pipelines, models, parameters } = known;
   const next: AppState = {
     ...state,
     boot: { phase: 'ready' },
@@ -28,6 +29,7 @@ function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>
     runnerLog: remember(emptyHistory, runnerLog, logLinesKept),
     pipelines,
     parameters,
+    models: knownModels(state.models, models),
     // With nowhere to stream to, the first thing to see is what would be streamed.
     previewing: endpoint === null && settings.route === 'cloud',
     panel: endpoint === null && settings.route === 'cloud' ? 'endpoint' : state.panel,
@@ -137,9 +139,28 @@ function reduceOne(state: AppState, event: AppEvent): Step {
     case 'output-window-toggled':
     case 'output-window-reported':
       return reduceOutput(state, event);
-    case 'save-fallbacks':
-    case 'fallbacks-saved':
-      return reduceFallbacks(state, event);
+    case 'recording-toggled':
+    case 'snapshot-wanted':
+    case 'record-source-chosen':
+    case 'saved-revealed':
+    case 'recorder-reported':
+    case 'snapshot-taken':
+    case 'recording-told':
+      return reduceRecording(state, event);
+    case 'models-known':
+    case 'models-wanted':
+    case 'models-folder-wanted':
+    case 'model-copying':
+    case 'model-staged':
+    case 'model-inspected':
+    case 'model-tried':
+    case 'model-answered':
+    case 'save-model':
+    case 'model-saved':
+    case 'model-dismissed':
+    case 'remove-model':
+    case 'model-removed':
+      return reduceModels(state, event);
     case 'source-reported':
     case 'cameras-listed':
     case 'source-chosen':

@@ -2,6 +2,7 @@ import type { Bridge } from '../../shared/ipc/bridge.ts';
 import { listCameras } from '../capture/list-cameras.ts';
 import { ownPath } from '../capture/own-path.ts';
 import { SourceSession } from '../capture/source-session.ts';
+import { runModelEffect } from '../models/run-model-effects.ts';
 import { OutputWindow } from '../output-window/output-window.ts';
 import { PageStream } from '../stream/page-stream.ts';
 import type { AppEffect } from './app-effect.ts';
@@ -146,6 +147,15 @@ export function createInterpreter(
   return {
     media: { source: new MediaStream([source.track]), output: picture.output.stream, outputWindow },
     run: (effect) => {
+      case 'list-models':
+      case 'open-models-folder':
+      case 'inspect-model':
+      case 'try-model':
+      case 'save-model':
+      case 'discard-model':
+      case 'remove-model':
+        await runModelEffect(effect, bridge, picture.engine, dispatch);
+        return;
       perform(effect).catch((error: unknown) => {
         log(effect.type, error);
         dispatch({ type: 'effect-failed', effect, detail: String(error) });

@@ -27,7 +27,7 @@ describe('activity', () => {
     const entries = page.getByTestId('timeline-entry');
     const shortcut = async (): Promise<number> => {
       // Keys are listened to a moment after the window is drawn.
-      await page.keyboard.press('4');
+      await page.keyboard.press('5');
       return entries.count();
     };
     await expect.poll(shortcut, { timeout: 20_000 }).toBe(1);

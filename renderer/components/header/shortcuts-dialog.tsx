@@ -11,7 +11,7 @@ const shortcuts = [
   { keys: 'T', does: 'In the output window: keep it on top' },
   { keys: 'V', does: 'Source in the corner, beside the output, hidden' },
   { keys: 'R', does: 'Retry now, while reconnecting' },
-  { keys: '1  2  3  4', does: 'Pipeline, source, endpoint, activity' },
+  { keys: '1  2  3  4  5', does: 'Pipeline, source, models, endpoint, activity' },
   { keys: '?', does: 'This list' },
 ];
 

@@ -24,12 +24,14 @@ function eventFor(key: string, state: AppState): AppEvent | null {
     case '2':
       return { type: 'panel-chosen', panel: 'source' };
     case '3':
-      return { type: 'panel-chosen', panel: 'endpoint' };
+      return { type: 'panel-chosen', panel: 'models' };
     case '4':
       return { type: 'panel-chosen', panel: 'activity' };
     default:
       return null;
   }
+      return { type: 'panel-chosen', panel: 'endpoint' };
+    case '5':
 }
 
 /** Ctrl+L, or Cmd+L: works everywhere, text fields included. The menu has it too, for when the page has no focus. */

@@ -1,11 +1,13 @@
 import { FileVideo } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useServices } from '../../state/app-context.ts';
+import { useStageModel } from '../models/use-stage-model.ts';
 import styles from './drop-zone.module.css';
 
-/** The whole window takes a dropped video; while a file hovers over it, it says so. */
+/** The whole window takes a dropped video or model; while a file hovers over it, it says so. */
 export function DropZone(): ReactElement | null {
   const { bridge, store } = useServices();
+  const { drop: dropModel } = useStageModel();
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
     const over = (event: DragEvent): void => {
@@ -22,8 +24,13 @@ export function DropZone(): ReactElement | null {
       setHovering(false);
       const file = event.dataTransfer?.files[0];
       if (!file) return;
+      if (/\.onnx$/i.test(file.name)) {
+        dropModel(file);
+        return;
+      }
       if (!file.type.startsWith('video/')) {
-        store.dispatch({ type: 'notice', text: `“${file.name}” is no video, so the source stays as it is.` });
+        const text = `“${file.name}” is neither a video nor an .onnx model, so nothing is done with it.`;
+        store.dispatch({ type: 'notice', text });
         return;
       }
       store.dispatch({
@@ -40,12 +47,12 @@ export function DropZone(): ReactElement | null {
       removeEventListener('dragleave', leave);
       removeEventListener('drop', drop);
     };
-  }, [bridge, store]);
+  }, [bridge, store, dropModel]);
   if (!hovering) return null;
   return (
     <div className={styles.zone} data-testid="drop-zone">
       <FileVideo size={36} strokeWidth={1.5} aria-hidden />
-      Drop the video to use it as the source
+      Drop a video to use it as the source, or an .onnx file to add a model
     </div>
   );
 }
