@@ -53,8 +53,8 @@ export const trialRuns = 3;
  */
 export const realTimeMs = 30;
 
-/** From a camera's frame to planes and back to a frame, which a trial does not do: 0.5 ms each at 512². */
-export const conversionMsPerMegapixel = 4;
+/** From a camera's frame to planes and back to a frame, which a trial does not do: 4 ms at 512². */
+export const conversionMsPerMegapixel = 16;
 
 /** For the whole of a look at the graphics processor; one that works answers within 100 ms. */
 export const webGpuProbeMs = 3_000;

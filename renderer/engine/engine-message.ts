@@ -25,6 +25,8 @@ export type FromEngine =
   | { type: 'load-failed'; generation: number; problem: string }
   /** The loaded model stopped working: it failed on every frame for a while, or its device was lost. */
   | { type: 'broken'; generation: number; problem: string; deviceLost: boolean }
+  /** The mixer wants frames from now on: runs follow, and with them figures. */
+  | { type: 'computing' }
   | { type: 'figures'; figures: LocalFigures }
   | { type: 'quality'; quality: LocalQuality }
   | { type: 'inspected'; id: number; shape: ModelShape | null; problem: string | null }

@@ -22,7 +22,11 @@ function begin({ threads, allowWebGpu, mixer }: Extract<ToEngine, { type: 'begin
     tell,
     handOut: (frame) => mixer.postMessage({ type: 'frame', frame }, [frame]),
   });
-  mixer.onmessage = ({ data }: MessageEvent<MixerToEngine>) => begun.compute(data.level);
+  mixer.onmessage = ({ data }: MessageEvent<MixerToEngine>) => {
+    // Said before the first run, which may be the one that hangs.
+    if (data.level === 'run') tell({ type: 'computing' });
+    begun.compute(data.level);
+  };
   return begun;
 }
 

@@ -98,6 +98,16 @@ describe('the watch', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('begins with the first run, which no figures come of when it hangs', () => {
+    const bench = new EngineBench();
+    bench.start();
+    seconds(100);
+    bench.worker.say({ type: 'computing' });
+    bench.worker.hangs = true;
+    seconds(5);
+    expect(bench.notices).toEqual(['The local model did not answer for 3 s and was started again.']);
+  });
+
   it('blames no worker for a page that was blocked itself', () => {
     const bench = new EngineBench();
     bench.start();

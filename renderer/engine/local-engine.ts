@@ -173,6 +173,9 @@ export class LocalEngine {
         if (from === this.#present && this.#state.phase === 'ready')
           this.#enter({ ...this.#state, quality: message.quality });
         return;
+      case 'computing':
+        if (from === this.#present) this.#watchRuns();
+        return;
       case 'figures':
         if (from === this.#present) this.#measured(message.figures, from);
         return;
@@ -216,10 +219,8 @@ export class LocalEngine {
 
   #measured(figures: LocalFigures, from: SupervisedWorker): void {
     const wanted = this.#wanted;
-    // While another model loads, it is the load that is waited for.
-    if (!wanted || this.#state.phase === 'loading') return;
-    from.watch(runSilentPings, watchedRounds);
-    if (this.#state.phase !== 'ready') return;
+    this.#watchRuns();
+    if (!wanted || this.#state.phase !== 'ready') return;
     this.#enter({ ...this.#state, figures });
     if (this.#state.provider !== 'wasm' || this.#next) return;
     const { threads } = from.plan;
@@ -227,6 +228,11 @@ export class LocalEngine {
     if (chosen === null || chosen === threads) return;
     this.#next = this.#startWorker(chosen);
     this.#loadIn(this.#next, wanted);
+  }
+
+  /** Frames are made, or about to be. While another model loads, it is the load that is waited for. */
+  #watchRuns(): void {
+    if (this.#wanted && this.#state.phase !== 'loading') this.#present?.watch(runSilentPings, watchedRounds);
   }
 
   #lostDevice(wanted: Loaded): void {
@@ -267,11 +273,9 @@ export class LocalEngine {
   /** The model before, if one still runs, is from now on the one that is looked after. */
   #giveUp(wanted: Loaded, problem: string): void {
     this.#wanted = this.#running;
-    if (this.#present) {
-      if (this.#running) this.#present.watch(runSilentPings, watchedRounds);
-      else this.#present.rest();
-    }
     this.#enter({ phase: 'failed', pipelineId: wanted.model.manifest.id, problem });
+    if (this.#wanted) this.#watchRuns();
+    else this.#present?.rest();
   }
 
   #dropNext(): void {

@@ -6,7 +6,7 @@ import type { CreateSession } from './trial-runner.ts';
 import { inspectModel, tryModel } from './trial-runner.ts';
 
 // The same interface as in the page: what onnxruntime-web makes of it is shown in Chromium.
-const createSession: CreateSession = (bytes) => InferenceSession.create(bytes);
+const createSession: CreateSession = (bytes) => InferenceSession.create(bytes, { logSeverityLevel: 4 });
 const size = { width: 64, height: 48 };
 
 function serve(bytes: Uint8Array | null): string {

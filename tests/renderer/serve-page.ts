@@ -2,14 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { bundleType, videoType } from '../../main/security/media-types.ts';
 import { securityHeaders } from '../../main/security/response-headers.ts';
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.webm': 'video/webm',
-};
 
 export interface PageServer {
   origin: string;
@@ -18,7 +12,7 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Serves a built page on loopback with the very headers that main sends. */
+/** Serves a built page on loopback with the very headers and types that main sends. */
 export async function servePage(folder: string): Promise<PageServer> {
   const media = new Map<string, Buffer>();
   const server = createServer((request, response) => {
@@ -31,7 +25,7 @@ export async function servePage(folder: string): Promise<PageServer> {
         : (media.get(file) ?? readFile(path.join(folder, path.normalize(file))));
     read().then(
       (bytes) => {
-        const type = types[path.extname(file)] ?? 'application/octet-stream';
+        const type = bundleType(file) ?? videoType(file) ?? 'application/octet-stream';
         response.writeHead(200, { ...securityHeaders, 'Content-Type': type, 'Content-Length': bytes.length });
         response.end(bytes);
       },

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'vite';
+import config from '../../electron.vite.config.ts';
+
+/** Builds the page with a local engine alone by the app's own settings, into a folder of its own. */
+export async function buildEnginePage(): Promise<{ folder: string; dispose(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'linkspan-engine-'));
+  const root = path.join(import.meta.dirname, 'engine-page');
+  const { renderer } = config as { renderer: { build: object } };
+  await build({
+    ...renderer,
+    root,
+    base: './',
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ...renderer.build,
+      outDir: folder,
+      emptyOutDir: true,
+      rollupOptions: { input: path.join(root, 'index.html') },
+    },
+  });
+  return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
+}
