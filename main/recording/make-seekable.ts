@@ -12,7 +12,7 @@ import {
   type StreamTargetChunk,
 } from 'mediabunny';
 import { readCacheBytes, seekPointSeconds, writePieceBytes } from './defaults.ts';
-import { wholeLength } from './whole-length.ts';
+import { wholePart } from './whole-part.ts';
 
 /**
  * Writes a recording anew with what a file that grows cannot have: its length, and where its key frames are. Pictures
@@ -23,7 +23,9 @@ import { wholeLength } from './whole-length.ts';
  * @throws When either file cannot be read or written; `from` is still there then.
  */
 export async function makeSeekable(from: string, to: string): Promise<number> {
-  truncateSync(from, wholeLength(from));
+  const whole = wholePart(from);
+  if (whole.frames === 0) return 0;
+  truncateSync(from, whole.bytes);
   using input = new Input({
     source: new FilePathSource(from, { maxCacheSize: readCacheBytes }),
     formats: [WEBM],

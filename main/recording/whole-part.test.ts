@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wholeLength } from './whole-length.ts';
+import { wholePart, type WholePart } from './whole-part.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -10,11 +10,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function lengthOf(bytes: Uint8Array): number {
+function partOf(bytes: Uint8Array): WholePart {
   const file = path.join(folder, 'cut.webm');
   writeFileSync(file, bytes);
-  return wholeLength(file);
+  return wholePart(file);
 }
+const lengthOf = (bytes: Uint8Array): number => partOf(bytes).bytes;
 
 /** A size of eight bytes, as Chromium writes it; null for one that is not known yet. */
 const size = (content: number | null): Buffer => {
@@ -38,7 +39,7 @@ const clusterHead = Buffer.concat([opened('1f43b675'), element('e7', Buffer.from
 describe('the whole part of a recording', () => {
   it('is all of a file that ends with a frame, of known and of unknown sizes', () => {
     const file = Buffer.concat([head, clusterHead, block(10), block(300_000), clusterHead, block(20)]);
-    expect(lengthOf(file)).toBe(file.length);
+    expect(partOf(file)).toEqual({ bytes: file.length, frames: 3 });
     const known = Buffer.concat([head, element('1f43b675', Buffer.concat([block(10), block(20)]))]);
     expect(lengthOf(known)).toBe(known.length);
   });
@@ -55,6 +56,7 @@ describe('the whole part of a recording', () => {
     const whole = Buffer.concat([head, clusterHead, block(10)]);
     expect(lengthOf(Buffer.concat([whole, Buffer.alloc(40)]))).toBe(whole.length);
     expect(lengthOf(Buffer.from('\0\0no video'))).toBe(0);
-    expect(lengthOf(Buffer.alloc(0))).toBe(0);
+    expect(partOf(Buffer.alloc(0))).toEqual({ bytes: 0, frames: 0 });
+    expect(partOf(head)).toEqual({ bytes: head.length, frames: 0 });
   });
 });

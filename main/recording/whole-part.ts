@@ -4,6 +4,8 @@ import { scanBytes } from './defaults.ts';
 /** Elements of a live WebM whose content is looked into: all others are passed over as a whole (RFC 9559). */
 const segment = 0x18538067;
 const cluster = 0x1f43b675;
+/** One frame each. */
+const blocks: readonly number[] = [0xa3, 0xa0];
 
 /** Longest id (4) and size (8) of an element, bytes. */
 const headerMaxBytes = 12;
@@ -36,13 +38,19 @@ function readHeader(bytes: Uint8Array): Header | null {
   return { id, length, content: isUnknown ? null : content };
 }
 
+export interface WholePart {
+  /** From the beginning. */
+  bytes: number;
+  frames: number;
+}
+
 /**
- * How much of a WebM that was cut off can be read, bytes: up to the last frame that is there as a whole. Readers
- * drop more than that when the last one is torn: all since the last key frame. Blocks; meant for a worker.
+ * How much of a WebM that was cut off can be read: up to the last frame that is there as a whole. Readers drop more
+ * than that when the last one is torn: all since the last key frame. Blocks; meant for a worker.
  *
  * @throws When the file cannot be read.
  */
-export function wholeLength(file: string): number {
+export function wholePart(file: string): WholePart {
   const descriptor = openSync(file, 'r');
   try {
     const piece = Buffer.alloc(scanBytes);
@@ -58,12 +66,14 @@ export function wholeLength(file: string): number {
     };
     const isThere = (end: number): boolean => look(end - 1).length > 0;
     let end = 0;
+    let frames = 0;
     for (;;) {
       const header = readHeader(look(end));
-      if (header === null) return end;
+      if (header === null) return { bytes: end, frames };
       const inside = header.id === segment || header.id === cluster;
       const next = end + header.length + (inside ? 0 : (header.content ?? 0));
-      if (!isThere(next)) return end;
+      if (!isThere(next)) return { bytes: end, frames };
+      if (blocks.includes(header.id)) frames += 1;
       end = next;
     }
   } finally {
