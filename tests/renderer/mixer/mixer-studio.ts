@@ -6,14 +6,15 @@ import { build } from 'vite';
 import config from '../../../electron.vite.config.ts';
 import type { MixPolicy } from '../../../renderer/mixer/mixer-message.ts';
 import type { FrameSize } from '../../../shared/settings/schema.ts';
+import { auditFrames } from './audit-frames.ts';
 import { servePage, type PageServer } from '../serve-page.ts';
 
 export interface OpenedMixer {
   page: Page;
-  /** Errors, and warnings of frames that were thrown away unclosed. */
+  /** Errors and warnings on the console, of page and worker. */
   complaints: string[];
-  /** Has page and worker collect their garbage, which is when an unclosed frame is complained of. */
-  collectGarbage: () => Promise<void>;
+  /** Frames that the mixer's worker got or made, and those among them that it has not closed. */
+  frames: () => Promise<{ noted: number; open: number }>;
   close: () => Promise<void>;
 }
 
@@ -49,7 +50,6 @@ export class MixerStudio {
       executablePath: process.env['LINKSPAN_CHROMIUM'] ?? '/usr/bin/chromium',
       args: [
         '--no-sandbox',
-        '--js-flags=--expose-gc',
         '--autoplay-policy=no-user-gesture-required',
         '--allow-loopback-in-peer-connection',
         '--disable-features=WebRtcHideLocalIpsWithMdns',
@@ -71,11 +71,7 @@ export class MixerStudio {
     return {
       page,
       complaints,
-      collectGarbage: async () => {
-        const collect = (): void => (globalThis as unknown as { gc: () => void }).gc();
-        await page.evaluate(collect);
-        for (const worker of page.workers()) await worker.evaluate(collect);
-      },
+      frames: await auditFrames(page),
       close: () => context.close(),
     };
   }
