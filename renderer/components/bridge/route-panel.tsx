@@ -6,6 +6,7 @@ import type { Route } from '../../../shared/settings/schema.ts';
 import { useApp, useDispatch } from '../../state/app-context.ts';
 import { FallbackQuestion } from './fallback-question.tsx';
 import { FallbackSwitch } from './fallback-switch.tsx';
+import { QualityNote } from './quality-note.tsx';
 import styles from './route-panel.module.css';
 import { StandIn } from './stand-in.tsx';
 
@@ -64,6 +65,7 @@ export function RoutePanel(): ReactElement {
         )}
       </p>
       {route !== 'local' && hasEndpoint && <FallbackSwitch />}
+      <QualityNote />
       <StandIn />
       <FallbackQuestion />
     </section>
