@@ -59,11 +59,13 @@ export async function tryModel(
     size.width,
     size.height,
   ]);
-  return ok({ fitting: { multipleOf: await multipleOf(attempt, first.value), sizes }, best });
+  // Seconds more for a model that will hardly be used: the widest multiple suits it, too.
+  const multipleOf = best.realTime ? await findMultiple(attempt, first.value) : lastMultiple;
+  return ok({ fitting: { multipleOf, sizes }, best });
 }
 
 /** Tried at a little more than the smallest size, where a network that halves its picture fails if it has to. */
-async function multipleOf(
+async function findMultiple(
   attempt: (width: number, height: number) => Promise<Result<Trial, string>>,
   { size: { width } }: Trial,
 ): Promise<number> {

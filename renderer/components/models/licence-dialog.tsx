@@ -39,6 +39,7 @@ function TextBeside({ id }: { id: string }): ReactElement {
 }
 
 const Text = ({ text }: { text: string }): ReactElement => (
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by the keyboard
   <pre className={styles.text} tabIndex={0} aria-label="Licence text" data-testid="licence-text">
     {text}
   </pre>
