@@ -167,6 +167,23 @@ function blockDifferences(rgbx: readonly number[], frame: I420Frame): number[] {
   return differences;
 }
 
+it('a frame larger than the model is meant for is scaled, with its colours as they were', async () => {
+  const wanted: PictureCase = { id: 'thermal', parameters: { palette: 3, gain: 1 } };
+  const flat = async (width: number, height: number): ReturnType<SamePicturePage['flat']> =>
+    page.evaluate(([given, from]) => window.samePicture.flat(given, [200, 120, 40], from), [
+      wanted,
+      { width, height },
+    ] as const);
+  const asItIs = await flat(64, 48);
+  expect(asItIs).toMatchObject({ width: 64, height: 48 });
+  const scaled = await flat(1280, 720);
+  expect(scaled.width).toBeLessThan(1280);
+  expect(Math.abs(scaled.width / scaled.height - 16 / 9)).toBeLessThan(0.02);
+  expect(asItIs.least).toEqual(asItIs.most);
+  expect(largest(scaled.least, asItIs.least)).toBeLessThanOrEqual(1);
+  expect(largest(scaled.most, asItIs.most)).toBeLessThanOrEqual(1);
+});
+
 it('has the models themselves in the page, byte for byte', async () => {
   const files = await readdir(built.folder, { recursive: true });
   const models = files.filter((file) => file.endsWith('.onnx'));

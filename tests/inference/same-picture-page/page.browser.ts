@@ -1,8 +1,11 @@
 /** A page that runs the built-in pipelines as the app does, for a test that compares what comes out. */
+import type { FrameSize } from '../../../shared/settings/schema.ts';
 import { builtInModels } from '../../../renderer/engine/built-in-models.ts';
 import { type PictureCase, frameCount, rgbxFrame, size } from './picture-case.ts';
 import type { PlanesAnswer, PlanesQuestion } from './planes-worker.browser.ts';
 import { throughEngine } from './played-source.browser.ts';
+
+export type FlatResult = FrameSize & { least: number[]; most: number[] };
 
 export interface SamePicturePage {
   /** What the model gives for each frame, planar. */
@@ -11,6 +14,8 @@ export interface SamePicturePage {
   pixels(wanted: PictureCase, threads: number): Promise<number[][]>;
   /** The same for I420 frames (BT.601, limited range). */
   fromI420(wanted: PictureCase, frames: number[][]): Promise<number[][]>;
+  /** The size that a frame of one colour comes out in, and the least and most of each of its channels. */
+  flat(wanted: PictureCase, colour: number[], from: FrameSize): Promise<FlatResult>;
 }
 
 declare global {
@@ -67,5 +72,21 @@ window.samePicture = {
       return new VideoFrame(Uint8Array.from(data), options);
     });
     return bytesOf(await throughEngine(wanted, 1, frames));
+  },
+
+  async flat(wanted, colour, { width: codedWidth, height: codedHeight }) {
+    const pixel = Uint8Array.from([...colour, 255]);
+    const data = new Uint8Array(4 * codedWidth * codedHeight).map((_, at) => pixel[at % 4]!);
+    const options = { format: 'RGBX', codedWidth, codedHeight, colorSpace: limited } as const;
+    const make = (timestamp: number): VideoFrame => new VideoFrame(data, { ...options, timestamp });
+    const [made] = await throughEngine(wanted, 1, [make]);
+    const { codedWidth: width, codedHeight: height } = made!;
+    const bytes = new Uint8Array(4 * width * height);
+    await made!.copyTo(bytes, { format: 'RGBX' });
+    made!.close();
+    const channels = [0, 1, 2].map((channel) => bytes.filter((_, at) => at % 4 === channel));
+    const least = channels.map((values) => values.reduce((low, value) => Math.min(low, value)));
+    const most = channels.map((values) => values.reduce((high, value) => Math.max(high, value)));
+    return { width, height, least, most };
   },
 };
