@@ -52,8 +52,8 @@ async function stageModel(file: File): Promise<AnswerOf<'models:stage-dropped'>>
 const bridge: Bridge = {
   appInfo: () => invoke('app:info'),
   patchSettings: (patch) => invoke('settings:patch', patch),
-  saveEndpoint: (request) => invoke('endpoint:save', request),
-  saveFallbacks: (request) => invoke('endpoint:fallbacks', request),
+  saveRunners: (request) => invoke('runners:save', request),
+  findRunners: () => invoke('runners:find'),
   testEndpoint: (request) => invoke('endpoint:test', request),
   attachMedia: (request) => invoke('media:attach', request),
   detachMedia: () => order('media:detach'),

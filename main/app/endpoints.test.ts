@@ -1,14 +1,45 @@
 import { describe, expect, it } from 'vitest';
+import type { RunnerEntry } from '../../shared/ipc/runner-channels.ts';
 import type { LinkTarget } from '../link/host.ts';
 import { idle, lab, setUp } from './fixtures/link-service.ts';
 
+const offeredUrl = 'ws://127.0.0.1:4000/ws';
+const offered = { name: 'This computer', url: offeredUrl };
+const spare = { name: 'Spare', url: 'wss://spare.example/ws' };
+const attic = { name: 'Attic', url: 'wss://attic.example/ws' };
+type Link = ReturnType<typeof setUp>['link'];
+const save = (link: Link, ...runners: (Omit<RunnerEntry, 'token'> & { token?: string | null })[]) =>
+  link.saveRunners({ runners: runners.map((runner) => ({ token: null, ...runner })) });
+const names = (link: Link): string[] => link.runners().map(({ name }) => name);
+
 describe('the endpoint in force', () => {
-  it('is the offered one until the user chooses, and again when the choice is forgotten', async () => {
-    const { link } = setUp('ws://127.0.0.1:4000/ws');
-    expect(link.endpoint()).toMatchObject({ url: 'ws://127.0.0.1:4000/ws', offered: true });
-    await link.saveEndpoint({ endpoint: lab, token: null });
-    expect(link.endpoint()).toEqual({ ...lab, hasToken: false, offered: false });
-    await link.saveEndpoint({ endpoint: null, token: null });
+  it('is the offered one until the user chooses, and again when the list is empty', async () => {
+    const { link, settings } = setUp(offeredUrl);
+    expect(link.endpoint()).toEqual({ ...offered, hasToken: false, offered: true });
+    await save(link, lab);
+    expect(link.runners()).toEqual([{ ...lab, hasToken: false, offered: false }]);
+    expect(settings.user()).toMatchObject({ endpoint: lab, fallbacks: [] });
+    await save(link);
+    expect(link.endpoint()).toMatchObject({ offered: true });
+    expect(settings.user().endpoint).toBeNull();
+  });
+
+  it('is the first of the list, also where an older version kept others without a first', () => {
+    const { link, settings } = setUp();
+    expect(link.endpoint()).toBeNull();
+    settings.patchUser({ endpoint: null, fallbacks: [spare, attic] });
+    expect(link.endpoint()).toMatchObject(spare);
+    expect(names(link)).toEqual(['Spare', 'Attic']);
+  });
+
+  it('stays the offered one, which no file keeps, while others are put after it', async () => {
+    const { link, settings } = setUp(offeredUrl);
+    await save(link, offered, spare);
+    expect(settings.user()).toMatchObject({ endpoint: null, fallbacks: [spare] });
+    expect(names(link)).toEqual(['This computer', 'Spare']);
+    await save(link, spare, offered);
+    expect(settings.user()).toMatchObject({ endpoint: spare, fallbacks: [offered] });
+    await save(link, offered, spare);
     expect(link.endpoint()).toMatchObject({ offered: true });
   });
 
@@ -20,8 +51,8 @@ describe('the endpoint in force', () => {
     '',
   ])('S1: settings refuse %s, and keep what was chosen before', async (url) => {
     const { link, settings, tested } = setUp();
-    await link.saveEndpoint({ endpoint: lab, token: null });
-    const refused = await link.saveEndpoint({ endpoint: { name: 'Bad', url }, token: 'secret' });
+    await save(link, lab);
+    const refused = await save(link, { name: 'Bad', url, token: 'secret' });
     expect(refused).toMatchObject({ ok: false, problem: { kind: 'invalid-endpoint' } });
     expect(settings.user().endpoint).toEqual(lab);
     expect(await link.testEndpoint({ url, token: null })).toMatchObject({ ok: false });
@@ -30,16 +61,16 @@ describe('the endpoint in force', () => {
 
   it('S10: is not saved when the user refuses what saving its token would mean', async () => {
     const { link, settings } = setUp(null, 'cancel');
-    expect(await link.saveEndpoint({ endpoint: lab, token: 'secret' })).toMatchObject({ ok: false });
+    expect(await save(link, { ...lab, token: 'secret' })).toMatchObject({ ok: false });
     expect(settings.user().endpoint).toBeNull();
   });
 
   it('S10: the settings never hold its token, and neither does what the window is told', async () => {
     const { link, settings, started } = setUp(null, 'store');
-    await link.saveEndpoint({ endpoint: lab, token: 'top-secret' });
+    await save(link, { ...lab, token: 'top-secret' });
     link.start({ pipelineId: 'sketch', parameters: {} });
     expect(started[0]?.token).toBe('top-secret');
-    const shown = JSON.stringify([settings.user(), settings.allParameters(), link.endpoint(), link.status()]);
+    const shown = JSON.stringify([settings.user(), settings.allParameters(), link.runners(), link.status()]);
     expect(shown).not.toContain('top-secret');
     expect(link.endpoint()?.hasToken).toBe(true);
   });
@@ -47,111 +78,142 @@ describe('the endpoint in force', () => {
   it('keeps its token, takes a new one, or loses it', async () => {
     const { link, tested } = setUp(null, 'store');
     for (const token of ['first', null, 'second', '']) {
-      await link.saveEndpoint({ endpoint: lab, token });
+      await save(link, { ...lab, token });
       await link.testEndpoint({ url: lab.url, token: null });
     }
     expect(tested.map(([, token]) => token)).toEqual(['first', 'first', 'second', null]);
   });
 
   it('S11: one that a link proposed and the user took is told to the window, and a running link moves', async () => {
-    const { link, told, started, emit } = setUp('ws://127.0.0.1:4000/ws');
+    const { link, told, started, emit } = setUp(offeredUrl);
     link.start({ pipelineId: 'sketch', parameters: { strength: 0.5 } });
     const live = { phase: 'live', since: 1, loading: null } as const;
     emit({ type: 'status', status: { ...idle, state: live, pipelineId: 'sketch' } });
     await link.adoptEndpoint(lab);
-    expect(told.at(-1)).toEqual(['endpoint:changed', { ...lab, hasToken: false, offered: false }]);
+    expect(told.at(-1)).toEqual(['runners:changed', [{ ...lab, hasToken: false, offered: false }]]);
     expect(started.at(-1)).toMatchObject({
       url: lab.url,
       pipelineId: 'sketch',
       parameters: { strength: 0.5 },
     });
   });
+
+  it('S11: one that a link proposed goes before the others, and with a full list the last one goes', async () => {
+    const { link } = setUp();
+    const nine = Array.from({ length: 9 }, (_, index) => ({
+      name: `${index}`,
+      url: `wss://r${index}.example/ws`,
+    }));
+    await save(link, ...nine);
+    await link.adoptEndpoint(nine[8]!);
+    expect(names(link)).toEqual(['8', '0', '1', '2', '3', '4', '5', '6', '7']);
+    await link.adoptEndpoint(lab);
+    expect(names(link)).toEqual(['The lab', '8', '0', '1', '2', '3', '4', '5', '6']);
+  });
 });
 
-describe('runners to fall back to', () => {
-  const spare = { name: 'Spare', url: 'wss://spare.example/ws' };
-  const attic = { name: 'Attic', url: 'wss://attic.example/ws' };
-  const places = (started: LinkTarget[]) => started.at(-1)?.fallbacks;
+describe('the order of the list', () => {
+  const places = (started: LinkTarget[]) => {
+    const { name, url, token, fallbacks = [] } = started.at(-1)!;
+    return [{ name, url, token }, ...fallbacks];
+  };
 
-  it('are handed to the link in their order, with their tokens', async () => {
-    const { link, started, settings } = setUp('ws://127.0.0.1:4000/ws', 'store');
-    const saved = await link.saveFallbacks({
-      fallbacks: [
-        { name: 'Spare', url: 'spare.example', token: 'spare-token' },
-        { ...attic, token: null },
-        { name: 'Again', url: spare.url, token: null },
-      ],
-    });
-    expect(saved).toEqual({ ok: true, value: [spare, attic] });
+  it('is the order in which the link goes to them, each with its own token', async () => {
+    const { link, started, settings } = setUp(null, 'store');
+    const saved = await save(
+      link,
+      lab,
+      { name: 'Spare', url: 'spare.example', token: 'spare-token' },
+      attic,
+      { name: 'Again', url: spare.url },
+    );
+    expect(saved).toMatchObject({ ok: true, value: [lab, { ...spare, hasToken: true }, attic] });
     link.start({ pipelineId: 'sketch', parameters: {} });
     expect(places(started)).toEqual([
+      { ...lab, token: null },
       { ...spare, token: 'spare-token' },
       { ...attic, token: null },
     ]);
     expect(JSON.stringify(settings.user())).not.toContain('spare-token');
   });
 
-  it('are refused as a whole when one cannot be used', async () => {
-    const { link, settings, secrets } = setUp(null, 'store');
-    await link.saveFallbacks({ fallbacks: [{ ...spare, token: 'first' }] });
-    const refused = await link.saveFallbacks({
-      fallbacks: [
-        { ...spare, token: 'second' },
-        { name: 'Bad', url: 'ws://gpu.example/ws', token: null },
-      ],
-    });
+  it('S10: changes, and each token stays with its address', async () => {
+    const { link, started } = setUp(null, 'store');
+    await save(link, { ...lab, token: 'one' }, { ...spare, token: 'two' }, attic);
+    await save(link, attic, spare, lab);
+    link.start({ pipelineId: 'sketch', parameters: {} });
+    expect(places(started).map(({ name, token }) => [name, token])).toEqual([
+      ['Attic', null],
+      ['Spare', 'two'],
+      ['The lab', 'one'],
+    ]);
+  });
+
+  it('is refused as a whole when one cannot be used', async () => {
+    const { link, secrets } = setUp(null, 'store');
+    await save(link, lab, { ...spare, token: 'first' });
+    const refused = await save(
+      link,
+      lab,
+      { ...spare, token: 'second' },
+      { name: 'Bad', url: 'ws://gpu.example/ws' },
+    );
     expect(refused).toMatchObject({ ok: false, problem: { kind: 'invalid-endpoint' } });
-    expect(settings.user().fallbacks).toEqual([spare]);
+    expect(names(link)).toEqual(['The lab', 'Spare']);
     expect(secrets.tokenFor(spare.url)).toBe('first');
   });
 
-  it('S10: change nothing when the user refuses what saving a token would mean', async () => {
-    const { link, settings } = setUp(null, 'cancel');
-    const refused = await link.saveFallbacks({ fallbacks: [{ ...spare, token: 'secret' }] });
-    expect(refused).toMatchObject({ ok: false });
-    expect(settings.user().fallbacks).toEqual([]);
+  it('S10: changes nothing when the user refuses what saving a token would mean', async () => {
+    const { link } = setUp(null, 'cancel');
+    await save(link, lab);
+    expect(await save(link, lab, { ...spare, token: 'secret' })).toMatchObject({ ok: false });
+    expect(names(link)).toEqual(['The lab']);
   });
 
-  it('S10: take their tokens along when they go, unless the endpoint is on the same server', async () => {
+  it('S10: a runner that goes takes its token along, unless another is on the same server', async () => {
     const { link, secrets } = setUp(null, 'store');
-    await link.saveEndpoint({ endpoint: lab, token: 'lab-token' });
     const onLab = { name: 'Lab too', url: 'wss://gpu.example/other' };
-    await link.saveFallbacks({
-      fallbacks: [
-        { ...spare, token: 'one' },
-        { ...attic, token: 'two' },
-        { ...onLab, token: null },
-      ],
-    });
-    await link.saveFallbacks({ fallbacks: [{ ...attic, token: null }] });
+    await save(
+      link,
+      { ...lab, token: 'lab-token' },
+      { ...spare, token: 'one' },
+      { ...attic, token: 'two' },
+      onLab,
+    );
+    await save(link, onLab, attic);
     expect([spare, attic, lab].map(({ url }) => secrets.tokenFor(url))).toEqual([null, 'two', 'lab-token']);
-    await link.saveFallbacks({ fallbacks: [{ ...attic, token: '' }] });
+    await save(link, onLab, { ...attic, token: '' });
     expect(secrets.tokenFor(attic.url)).toBeNull();
   });
 
-  it('never lead back to the endpoint in force', async () => {
-    const { link, started } = setUp();
-    await link.saveEndpoint({ endpoint: lab, token: null });
-    await link.saveFallbacks({ fallbacks: [lab, spare].map((choice) => ({ ...choice, token: null })) });
+  it('leaves out what cannot be used, where a file was edited by hand', () => {
+    const { link, settings, started } = setUp();
+    settings.patchUser({
+      endpoint: lab,
+      fallbacks: [lab, { name: 'Bad', url: 'ws://gpu.example/ws' }, spare],
+    });
     link.start({ pipelineId: 'sketch', parameters: {} });
-    expect(places(started)).toEqual([{ ...spare, token: null }]);
+    expect(places(started).map(({ name }) => name)).toEqual(['The lab', 'Spare']);
+    expect(names(link)).toEqual(['The lab', 'Bad', 'Spare']);
   });
 
-  it('are known at once to a link that runs, and start none that does not', async () => {
-    const { link, started, emit } = setUp('ws://127.0.0.1:4000/ws');
-    await link.saveFallbacks({ fallbacks: [{ ...spare, token: null }] });
+  it('is known at once to a link that runs, and starts none that does not', async () => {
+    const { link, started, emit } = setUp(offeredUrl);
+    await save(link, offered, spare);
     expect(started).toEqual([]);
     link.start({ pipelineId: 'sketch', parameters: { strength: 0.5 } });
     emit({
       type: 'status',
       status: { ...idle, state: { phase: 'live', since: 1, loading: 'sketch' }, pipelineId: 'thermal' },
     });
-    await link.saveFallbacks({ fallbacks: [{ ...attic, token: null }] });
+    await save(link, offered, attic);
     expect(started).toHaveLength(2);
     expect(started[1]).toMatchObject({ pipelineId: 'sketch', parameters: { strength: 0.5 } });
-    expect(places(started)).toEqual([{ ...attic, token: null }]);
+    expect(places(started).map(({ name }) => name)).toEqual(['This computer', 'Attic']);
+    await save(link, attic, offered);
+    expect(places(started).map(({ name }) => name)).toEqual(['Attic', 'This computer']);
     await link.stop();
-    await link.saveFallbacks({ fallbacks: [] });
-    expect(started).toHaveLength(2);
+    await save(link);
+    expect(started).toHaveLength(3);
   });
 });

@@ -1,8 +1,9 @@
-import type { AnswerOf, AppInfo, RequestOf } from '../../shared/ipc/contract.ts';
+import type { AnswerOf, RequestOf } from '../../shared/ipc/contract.ts';
+import { mostRunners, type Runner, type RunnerEntry } from '../../shared/ipc/runner-channels.ts';
+import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { EndpointChoice } from '../../shared/settings/schema.ts';
-import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import type { Place } from '../link/host.ts';
 import type { Secrets } from '../settings/secrets.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
@@ -20,7 +21,16 @@ const notSaved: Fault = {
   detail: 'The token was not saved, so nothing was changed.',
 };
 
-/** Which runners the user chose: names and addresses in the settings, tokens apart. */
+/** Whose token it is: as the secrets have it, scheme, host and port. */
+const serverOf = (url: string): string => {
+  const parsed = URL.parse(url);
+  return parsed === null ? url : `${parsed.protocol}//${parsed.host}`;
+};
+
+/**
+ * The user's runners, as one list whose order is the order in which they are gone to. In the settings the first is
+ * `endpoint` and the others are `fallbacks`; tokens are apart, by address.
+ */
 export class Endpoints {
   readonly #options: EndpointsOptions;
 
@@ -28,70 +38,70 @@ export class Endpoints {
     this.#options = options;
   }
 
-  /** The endpoint in force: the chosen one, else the offered one. */
-  inForce(): AppInfo['endpoint'] {
+  /** The endpoint in force first. Until the user chooses one that is the offered one, which is nowhere stored. */
+  list(): Runner[] {
     const { settings, secrets, offeredEndpoint } = this.#options;
-    const chosen = settings.user().endpoint;
-    if (chosen !== null)
-      return { ...chosen, hasToken: secrets.tokenFor(chosen.url) !== null, offered: false };
-    if (offeredEndpoint === null) return null;
-    return { name: offeredName, url: offeredEndpoint, hasToken: false, offered: true };
+    const { endpoint, fallbacks } = settings.user();
+    const isOffered = endpoint === null && offeredEndpoint !== null;
+    const first = isOffered ? { name: offeredName, url: offeredEndpoint } : endpoint;
+    const choices = first === null ? fallbacks : [first, ...fallbacks.filter(({ url }) => url !== first.url)];
+    return choices.map(({ name, url }, index) => ({
+      name,
+      url,
+      hasToken: secrets.tokenFor(url) !== null,
+      offered: isOffered && index === 0,
+    }));
+  }
+
+  inForce(): Runner | null {
+    return this.list()[0] ?? null;
   }
 
   /** Where the link may go: the endpoint in force, then the others, with their tokens. Empty without the first. */
   places(): Place[] {
-    const { settings, secrets } = this.#options;
-    const first = this.inForce();
-    if (first === null) return [];
     // The settings file may have been edited by hand.
-    const others = settings.user().fallbacks.filter(({ url }) => url !== first.url && endpointUrl(url).ok);
-    return [first, ...others].map(({ name, url }) => ({ name, url, token: secrets.tokenFor(url) }));
-  }
-
-  /** @see invokeChannels `endpoint:save` */
-  async save({ endpoint, token }: RequestOf<'endpoint:save'>): Promise<AnswerOf<'endpoint:save'>> {
-    const { settings, secrets } = this.#options;
-    if (endpoint === null) {
-      const forgotten = settings.user().endpoint;
-      if (forgotten !== null) secrets.remove(forgotten.url);
-      settings.patchUser({ endpoint: null });
-      return ok(this.inForce());
-    }
-    const address = endpointUrl(endpoint.url);
-    if (!address.ok) return address;
-    const { url } = address.value;
-    if (token === '') secrets.remove(url);
-    else if (token !== null && !(await secrets.save(url, token))) return fail(notSaved);
-    settings.patchUser({ endpoint: { url, name: endpoint.name } });
-    return ok(this.inForce());
+    return this.list()
+      .filter(({ url }, index) => index === 0 || endpointUrl(url).ok)
+      .map(({ name, url }) => ({ name, url, token: this.#options.secrets.tokenFor(url) }));
   }
 
   /**
-   * Replaces the list of runners to fall back to. An address that stands in it twice counts where it stands first;
-   * the token of one that is no longer in it goes, unless the endpoint in force is on the same server.
+   * Replaces the list. An address that stands in it twice counts where it stands first; the token of a server that is
+   * no longer in it goes.
    *
-   * @see invokeChannels `endpoint:fallbacks`
+   * @see invokeChannels `runners:save`
    */
-  async saveFallbacks({
-    fallbacks,
-  }: RequestOf<'endpoint:fallbacks'>): Promise<AnswerOf<'endpoint:fallbacks'>> {
-    const { settings, secrets } = this.#options;
-    const list = new Map<string, EndpointChoice & { token: string | null }>();
-    for (const fallback of fallbacks) {
-      const address = endpointUrl(fallback.url);
+  async save({ runners }: RequestOf<'runners:save'>): Promise<AnswerOf<'runners:save'>> {
+    const { settings, secrets, offeredEndpoint } = this.#options;
+    const list = new Map<string, RunnerEntry>();
+    for (const runner of runners) {
+      const address = endpointUrl(runner.url);
       if (!address.ok) return address;
       const { url } = address.value;
-      if (!list.has(url)) list.set(url, { ...fallback, url });
+      if (!list.has(url)) list.set(url, { ...runner, url });
     }
     const given = [...list.values()].flatMap(({ url, token }) =>
       token === null || token === '' ? [] : [[url, token] as const],
     );
     if (!(await secrets.saveAll(given))) return fail(notSaved);
     for (const { url, token } of list.values()) if (token === '') secrets.remove(url);
-    const before = settings.user();
-    const chosen = [...list.values()].map(({ url, name }) => ({ url, name }));
-    const kept = new Set([before.endpoint, ...chosen].map((choice) => choice && URL.parse(choice.url)?.host));
-    for (const { url } of before.fallbacks) if (!kept.has(URL.parse(url)?.host)) secrets.remove(url);
-    return ok(settings.patchUser({ fallbacks: chosen }).fallbacks);
+
+    const before = this.list();
+    const [first = null, ...others] = [...list.values()].map(({ url, name }) => ({ url, name }));
+    // Offered runners have another port at each start: what was not chosen is not kept.
+    const isOffered = first?.url === offeredEndpoint && first?.name === offeredName;
+    settings.patchUser({ endpoint: isOffered ? null : first, fallbacks: others });
+    const kept = new Set(this.list().map(({ url }) => serverOf(url)));
+    for (const { url } of before) if (!kept.has(serverOf(url))) secrets.remove(url);
+    return ok(this.list());
+  }
+
+  /** Puts a runner before the others; in a full list the last one makes room. The offered one was no choice, and goes. */
+  async putFirst({ url, name }: EndpointChoice): Promise<void> {
+    const others = this.list().filter(
+      (other) => other.url !== url && !other.offered && endpointUrl(other.url).ok,
+    );
+    const runners = [{ url, name }, ...others].slice(0, mostRunners);
+    await this.save({ runners: runners.map(({ url, name }) => ({ url, name, token: null })) });
   }
 }

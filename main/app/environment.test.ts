@@ -7,14 +7,16 @@ import { readEnvironment } from './environment.ts';
 const offered = {
   LINKSPAN_ENDPOINT: 'ws://127.0.0.1:4000/ws',
   LINKSPAN_RECOVERY: '{"attempts": 2}',
+  LINKSPAN_FIND_PORT: '4001',
   LINKSPAN_FAULT_HOOKS: '1',
 };
-const nothing = { offeredEndpoint: null, recovery: null, faultHooks: false, problems: [] };
+const nothing = { offeredEndpoint: null, recovery: null, findPort: null, faultHooks: false, problems: [] };
 
 it('a development build takes the endpoint that npm start offers, numbers of recovery, and faults', () => {
   expect(readEnvironment(offered, false)).toEqual({
     offeredEndpoint: 'ws://127.0.0.1:4000/ws',
     recovery: { ...defaultRecovery, attempts: 2 },
+    findPort: 4001,
     faultHooks: true,
     problems: [],
   });
@@ -35,6 +37,16 @@ it.each([
   expect(problems).toEqual([expect.stringMatching(/^LINKSPAN_RECOVERY is not used: /)]);
   expect(problems[0]).toContain(why);
 });
+
+it.each(['no port', '0', '65536', '80.5'])(
+  'LINKSPAN_FIND_PORT=%s is not used, and it is said why',
+  (port) => {
+    expect(readEnvironment({ LINKSPAN_FIND_PORT: port }, false)).toEqual({
+      ...nothing,
+      problems: ['LINKSPAN_FIND_PORT is not used: it is no port (1 to 65535).'],
+    });
+  },
+);
 
 it('A58: a packaged build takes nothing from the environment', () => {
   expect(readEnvironment(offered, true)).toEqual(nothing);

@@ -7,6 +7,8 @@ export interface Environment {
   offeredEndpoint: string | null;
   /** Numbers of recovery that take the place of the user's, from `LINKSPAN_RECOVERY` (JSON, any subset). */
   recovery: RecoverySettings | null;
+  /** Port at which runners on this machine are looked for instead of the usual one, in tests; null otherwise. */
+  findPort: number | null;
   /** Whether tests may break the link from outside, by `LINKSPAN_FAULT_HOOKS=1`. */
   faultHooks: boolean;
   /** What could not be used, a sentence each. */
@@ -29,9 +31,20 @@ export function readEnvironment(
   return {
     offeredEndpoint: given('LINKSPAN_ENDPOINT'),
     recovery,
+    findPort: readPort(given('LINKSPAN_FIND_PORT'), (problem) =>
+      problems.push(`LINKSPAN_FIND_PORT is not used: ${problem}`),
+    ),
     faultHooks: given('LINKSPAN_FAULT_HOOKS') === '1',
     problems,
   };
+}
+
+function readPort(text: string | null, refuse: (problem: string) => void): number | null {
+  if (text === null) return null;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  refuse('it is no port (1 to 65535).');
+  return null;
 }
 
 function readRecovery(json: string | null, refuse: (problem: string) => void): RecoverySettings | null {

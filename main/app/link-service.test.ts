@@ -81,7 +81,7 @@ describe('what the link tells', () => {
     emit({ type: 'pipelines', pipelines: [sketch] });
     expect(told).toEqual([['pipelines:changed', [sketch]]]);
     expect(link.pipelines()).toEqual([sketch]);
-    await link.saveEndpoint({ endpoint: lab, token: null });
+    await link.saveRunners({ runners: [{ ...lab, token: null }] });
     expect(link.pipelines()).toEqual([]);
     expect(await link.listPipelines()).toEqual({ ok: true, value: [sketch] });
     expect(link.pipelines()).toEqual([sketch]);
@@ -93,7 +93,7 @@ describe('a session that a crash left', () => {
 
   it('is handed over with the first start, and with no other', async () => {
     const { link, started } = setUp(null, 'store', { resume });
-    await link.saveEndpoint({ endpoint: lab, token: null });
+    await link.saveRunners({ runners: [{ ...lab, token: null }] });
     link.start({ pipelineId: 'sketch', parameters: {} });
     link.start({ pipelineId: 'sketch', parameters: {} });
     expect(started.map((target) => target.resume)).toEqual([resume, null]);
@@ -102,7 +102,7 @@ describe('a session that a crash left', () => {
   it('S10: is not told to another endpoint', async () => {
     const { link, started } = setUp('ws://127.0.0.1:4000/ws', 'store', { resume });
     link.start({ pipelineId: 'sketch', parameters: {} });
-    await link.saveEndpoint({ endpoint: lab, token: null });
+    await link.saveRunners({ runners: [{ ...lab, token: null }] });
     link.start({ pipelineId: 'sketch', parameters: {} });
     expect(started.map((target) => target.resume)).toEqual([null, null]);
   });

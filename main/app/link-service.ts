@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerOf, AppInfo, ParsedRequestOf, RequestOf } from '../../shared/ipc/contract.ts';
+import type { Runner } from '../../shared/ipc/runner-channels.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import type { RecoverySettings } from '../../shared/link/recovery-settings.ts';
 import type { LinkStatus } from '../../shared/link/status.ts';
@@ -88,22 +89,22 @@ export class LinkService {
     return user;
   }
 
-  /** @see invokeChannels `endpoint:save` */
-  saveEndpoint(request: RequestOf<'endpoint:save'>): Promise<AnswerOf<'endpoint:save'>> {
-    return this.#endpoints.save(request);
+  /** The user's runners, the endpoint in force first. */
+  runners(): Runner[] {
+    return this.#endpoints.list();
   }
 
-  /** A link that runs knows the new list at once. @see invokeChannels `endpoint:fallbacks` */
-  async saveFallbacks(request: RequestOf<'endpoint:fallbacks'>): Promise<AnswerOf<'endpoint:fallbacks'>> {
-    const saved = await this.#endpoints.saveFallbacks(request);
+  /** A link that runs knows the new list at once, and moves when another is the first. @see invokeChannels `runners:save` */
+  async saveRunners(request: RequestOf<'runners:save'>): Promise<AnswerOf<'runners:save'>> {
+    const saved = await this.#endpoints.save(request);
     if (saved.ok) this.#startAgain();
     return saved;
   }
 
   /** Takes an endpoint the user agreed to outside the window, tells the window, and moves a running link there. */
   async adoptEndpoint(endpoint: EndpointChoice): Promise<void> {
-    await this.#endpoints.save({ endpoint, token: null });
-    this.#options.push('endpoint:changed', this.endpoint());
+    await this.#endpoints.putFirst(endpoint);
+    this.#options.push('runners:changed', this.runners());
     this.#startAgain();
   }
 

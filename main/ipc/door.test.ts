@@ -82,11 +82,11 @@ describe('S7: the door', () => {
     await expect(call('media:attach', ourFrame, { sdp: big })).rejects.toThrow();
     await expect(call('parameters:set', ourFrame, { pipelineId: 'a', values: many })).rejects.toThrow();
     await expect(call('log:write', ourFrame, { level: 'info', text: big })).rejects.toThrow();
-    const fallback = { name: 'a', url: 'wss://a.example/ws', token: null };
-    const nine = Array.from({ length: 9 }, () => fallback);
-    await expect(call('endpoint:fallbacks', ourFrame, { fallbacks: nine })).rejects.toThrow();
-    const heavy = [{ ...fallback, token: big }];
-    await expect(call('endpoint:fallbacks', ourFrame, { fallbacks: heavy })).rejects.toThrow();
+    const runner = { name: 'a', url: 'wss://a.example/ws', token: null };
+    const ten = Array.from({ length: 10 }, () => runner);
+    await expect(call('runners:save', ourFrame, { runners: ten })).rejects.toThrow();
+    const heavy = [{ ...runner, token: big }];
+    await expect(call('runners:save', ourFrame, { runners: heavy })).rejects.toThrow();
     expect(reached).toEqual([]);
   });
 
@@ -102,7 +102,8 @@ describe('S7: the door', () => {
   it('does not log the value it refused: it may be a token', async () => {
     const { call, logged } = openDoor();
     await expect(call('endpoint:test', ourFrame, { url: 5, token: 's3cr3t-token' })).rejects.toThrow();
-    await expect(call('endpoint:save', ourFrame, { endpoint: null, token: ['s3cr3t'] })).rejects.toThrow();
+    const runner = { name: 'a', url: 'wss://a.example/ws', token: ['s3cr3t'] };
+    await expect(call('runners:save', ourFrame, { runners: [runner] })).rejects.toThrow();
     expect(logged.join('\n')).not.toContain('s3cr3t');
   });
 

@@ -34,6 +34,7 @@ function setUp(picked: string | null = null) {
   // Only what `app:info` asks of it; the service has its own tests.
   const link = {
     endpoint: () => null,
+    runners: () => [],
     pipelines: () => [],
     history: () => ({ timeline: [], runnerLog: ['the runner started'] }),
     patchSettings: (patch: UserSettingsPatch) => settings.patchUser(patch),
@@ -56,6 +57,7 @@ function setUp(picked: string | null = null) {
     about: { version: '1.0.0', runtime: 'test', packaged: false, platform: 'linux', logFile: '/log' },
     takeNotices: () => notices.splice(0),
     pickVideo: () => Promise.resolve(picked),
+    findRunners: () => Promise.resolve([]),
     toggleOutputOnTop: () => true,
     shownChanged: ({ kind }) => void lines.push(`shown ${kind}`),
     networkChanged: (online) => void lines.push(online ? 'online' : 'offline'),

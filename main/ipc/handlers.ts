@@ -1,5 +1,6 @@
 import type { Shown } from '../../shared/bridge/shown.ts';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
+import type { FoundRunner } from '../../shared/ipc/runner-channels.ts';
 import type { LinkService } from '../app/link-service.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { CaptureChoice } from '../security/capture-choice.ts';
@@ -21,6 +22,7 @@ export interface HandlerServices {
   /** Told once, then forgotten. */
   takeNotices(): string[];
   pickVideo(): Promise<string | null>;
+  findRunners(): Promise<FoundRunner[]>;
   networkChanged(online: boolean): void;
   /** Keeps the output window on top, or no longer; the answer is whether it is now. */
   toggleOutputOnTop(): boolean;
@@ -36,6 +38,7 @@ export function createHandlers(services: HandlerServices): Handlers {
       ...about,
       settings: settings.user(),
       parameters: settings.allParameters(),
+      runners: link.runners(),
       endpoint: link.endpoint(),
       status: link.status(),
       pipelines: link.pipelines(),
@@ -44,8 +47,8 @@ export function createHandlers(services: HandlerServices): Handlers {
     }),
       models: await models.list(),
     'settings:patch': (patch) => link.patchSettings(patch),
-    'endpoint:save': (request) => link.saveEndpoint(request),
-    'endpoint:fallbacks': (request) => link.saveFallbacks(request),
+    'runners:save': (request) => link.saveRunners(request),
+    'runners:find': () => services.findRunners(),
     'endpoint:test': (request) => link.testEndpoint(request),
     'media:attach': ({ sdp }) => link.attachPage(sdp),
     'media:detach': () => link.detachPage(),

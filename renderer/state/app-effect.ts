@@ -1,11 +1,6 @@
 import type { Shown } from '../../shared/bridge/shown.ts';
 import type { RequestOf } from '../../shared/ipc/contract.ts';
-import type {
-  EndpointChoice,
-  FrameSize,
-  SourceChoice,
-  UserSettingsPatch,
-} from '../../shared/settings/schema.ts';
+import type { FrameSize, SourceChoice, UserSettingsPatch } from '../../shared/settings/schema.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import type { SourceTicket } from '../capture/source-ticket.ts';
 import type { LocalModel } from '../engine/local-model.ts';
@@ -30,10 +25,8 @@ export type AppEffect =
   | { type: 'list-pipelines' }
   | ModelsEffect
   | RecordingEffect
-  | { type: 'test-endpoint'; url: string; token: string | null }
-  | { type: 'save-endpoint'; endpoint: EndpointChoice | null; token: string | null }
-  | { type: 'save-fallbacks'; fallbacks: Fallback[] }
   | { type: 'toggle-full-screen' }
+  | RunnersEffect
   | { type: 'open-output-window' }
   | { type: 'close-output-window' }
   | BridgeEffect;

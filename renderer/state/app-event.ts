@@ -1,11 +1,10 @@
 import type { Shown } from '../../shared/bridge/shown.ts';
-import type { AppCommand, AppInfo, EndpointReport } from '../../shared/ipc/contract.ts';
+import type { AppCommand, AppInfo } from '../../shared/ipc/contract.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import type { RecoverySettings } from '../../shared/link/recovery-settings.ts';
 import type { LinkStatus } from '../../shared/link/status.ts';
 import type { TimelineEntry } from '../../shared/link/timeline.ts';
-import type { Result } from '../../shared/result.ts';
-import type { EndpointChoice, FrameSize, SourceChoice, UserSettings } from '../../shared/settings/schema.ts';
+import type { FrameSize, SourceChoice, UserSettings } from '../../shared/settings/schema.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
 import type { Camera } from '../capture/list-cameras.ts';
@@ -28,7 +27,6 @@ type MainEvent =
   | { type: 'timeline-told'; entry: TimelineEntry }
   | { type: 'runner-logged'; lines: string[] }
   | { type: 'pipelines-known'; pipelines: PipelineInfo[] }
-  | { type: 'endpoint-changed'; endpoint: AppInfo['endpoint'] }
   | { type: 'notice'; text: string }
   | { type: 'command'; command: AppCommand };
 
@@ -44,10 +42,7 @@ type OutcomeEvent =
   /** What the page was built with; told before anything else. */
   | { type: 'built-in-known'; models: readonly LocalModel[] }
   | { type: 'shown-changed'; shown: Shown; gapMs: number | null }
-  | { type: 'local-reported'; report: LocalReport }
-  | { type: 'endpoint-tested'; url: string; result: Result<EndpointReport, Fault> }
-  | { type: 'endpoint-saved'; url: string; result: Result<AppInfo['endpoint'], Fault> }
-  | { type: 'fallbacks-saved'; result: Result<EndpointChoice[], Fault> };
+  | { type: 'local-reported'; report: LocalReport };
 
 /** From the user. */
 type UserEvent =
@@ -71,11 +66,6 @@ type UserEvent =
   | { type: 'parameters-changed'; values: ParameterValues }
   /** Back to the pipeline's default; null resets all. */
   | { type: 'parameters-reset'; name: string | null }
-  | { type: 'test-endpoint'; url: string; token: string | null }
-  /** `url` null goes back to the offered endpoint, or none. */
-  | { type: 'save-endpoint'; url: string | null; token: string | null }
-  /** The whole list, in order. */
-  | { type: 'save-fallbacks'; fallbacks: Fallback[] }
   | { type: 'recovery-chosen'; recovery: RecoverySettings }
   | { type: 'endpoint-edited' }
   | { type: 'endpoint-wanted' }

@@ -1,6 +1,5 @@
 import type { Shown } from '../../shared/bridge/shown.ts';
-import type { AppInfo, EndpointReport } from '../../shared/ipc/contract.ts';
-import type { Fault } from '../../shared/link/fault.ts';
+import type { AppInfo } from '../../shared/ipc/contract.ts';
 import { noStats, type LinkStatus } from '../../shared/link/status.ts';
 import type { TimelineEntry } from '../../shared/link/timeline.ts';
 import * as v from 'valibot';
@@ -56,6 +55,8 @@ export interface AppState {
   boot: Boot;
   about: Pick<AppInfo, 'version' | 'runtime' | 'packaged' | 'platform' | 'logFile'> | null;
   settings: UserSettings;
+  runners: RunnersState;
+  /** The endpoint in force: the first of them. */
   endpoint: AppInfo['endpoint'];
   status: LinkStatus;
   /** What became of the link, and what its runner had to say: the newest last. */
@@ -87,8 +88,6 @@ export interface AppState {
   previewing: boolean;
   sourceView: SourceView;
   panel: Panel;
-  endpointCheck: EndpointCheck;
-  fallbackCheck: FallbackCheck;
   /** How often the endpoint's field was asked to take the focus, since the user last chose a panel. */
   endpointAsked: number;
   notices: Notice[];
@@ -99,6 +98,7 @@ export const initialState: AppState = {
   boot: { phase: 'loading' },
   about: null,
   settings: v.parse(userSettings, {}),
+  runners: noRunners,
   endpoint: null,
   status: { state: { phase: 'idle' }, endpoint: null, pipelineId: null, stats: noStats },
   timeline: emptyHistory,
@@ -124,8 +124,6 @@ export const initialState: AppState = {
   previewing: false,
   sourceView: 'corner',
   panel: 'pipeline',
-  endpointCheck: { phase: 'none' },
-  fallbackCheck: { phase: 'none' },
   endpointAsked: 0,
   notices: [],
   noticesSoFar: 0,

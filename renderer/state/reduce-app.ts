@@ -5,8 +5,7 @@ import { askForEndpoint } from './ask-for-endpoint.ts';
 import { logLinesKept, timelineKept } from './defaults.ts';
 import { emptyHistory, remember } from './history.ts';
 import { reduceBridge, settleLocal, settleMix } from './reduce-bridge.ts';
-import { reduceEndpoint } from './reduce-endpoint.ts';
-import { reduceFallbacks } from './reduce-fallbacks.ts';
+import { reduceEndpoint, runnersEffectFailed } from './reduce-endpoint.ts';
 import { knownModels, reduceModels } from './reduce-models.ts';
 import { reduceLink, settleStream } from './reduce-link.ts';
 import { addNotice } from './reduce-notices.ts';
@@ -22,6 +21,7 @@ function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>
     boot: { phase: 'ready' },
     about: { version, runtime, packaged, platform, logFile },
     settings,
+    runners: { ...state.runners, list: info.runners },
     endpoint,
     status,
     // All of it, and what was pushed meanwhile is in there too.
@@ -77,16 +77,10 @@ function effectFailed(
     `Something went wrong inside the app (${effect.type}). The log has the details.`,
   );
   switch (effect.type) {
-    case 'test-endpoint':
-    case 'save-endpoint': {
-      const url = effect.type === 'test-endpoint' ? effect.url : (effect.endpoint?.url ?? '');
-      return {
-        ...told,
-        endpointCheck: { phase: 'refused', url, fault: { kind: 'invalid-endpoint', detail } },
-      };
-    }
-    case 'save-fallbacks':
-      return { ...told, fallbackCheck: { phase: 'refused', fault: { kind: 'invalid-endpoint', detail } } };
+    case 'test-runner':
+    case 'save-runners':
+    case 'find-runners':
+      return runnersEffectFailed(told, effect, detail);
     case 'start-link':
       return reduceLink(told, { type: 'link-refused', fault: { kind: 'protocol', detail } }).state;
     default:
@@ -113,7 +107,12 @@ function reduceOne(state: AppState, event: AppEvent): Step {
     case 'source-view-chosen':
       return still({ ...state, sourceView: event.view });
     case 'panel-chosen':
-      return still({ ...state, panel: event.panel, endpointAsked: 0 });
+      return still({
+        ...state,
+        panel: event.panel,
+        runners: { ...state.runners, form: { mode: 'closed' }, check: { phase: 'none' } },
+        endpointAsked: 0,
+      });
     case 'theme-chosen':
       return {
         state: { ...state, settings: { ...state.settings, theme: event.theme } },
@@ -170,12 +169,15 @@ function reduceOne(state: AppState, event: AppEvent): Step {
     case 'parameters-changed':
     case 'parameters-reset':
       return reduceParameters(state, event);
-    case 'test-endpoint':
-    case 'endpoint-tested':
-    case 'save-endpoint':
-    case 'endpoint-saved':
+    case 'test-runner':
+    case 'runner-tested':
+    case 'save-runners':
+    case 'runners-saved':
+    case 'runners-changed':
+    case 'runner-form-wanted':
     case 'endpoint-edited':
-    case 'endpoint-changed':
+    case 'find-runners':
+    case 'runners-found':
       return reduceEndpoint(state, event);
     default:
       return reduceLink(state, event);

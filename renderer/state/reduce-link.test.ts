@@ -66,7 +66,7 @@ describe('while the leg to main is made anew', () => {
 
   it('another endpoint is gone to all the same', () => {
     const endpoint = { name: 'there', url: 'ws://127.0.0.1:2/ws', hasToken: false, offered: false };
-    const { effects } = play(...broken, { type: 'endpoint-changed', endpoint });
+    const { effects } = play(...broken, { type: 'runners-changed', runners: [endpoint] });
     expect(types(effects)).toEqual(['start-link']);
   });
 });

@@ -9,6 +9,7 @@ import type { AppEffect } from './app-effect.ts';
 import { initialState } from './app-state.ts';
 import { ParameterOutbox } from './parameter-outbox.ts';
 import { PictureBridge } from './perform-bridge.ts';
+import { performRunners } from './perform-runners.ts';
 import type { Dispatch } from './store.ts';
 
 /** The media that components show: the outgoing track, and the one picture that the mixer puts on screen. */
@@ -114,22 +115,11 @@ export function createInterpreter(
         if (known.ok) dispatch({ type: 'pipelines-known', pipelines: known.value });
         return;
       }
-      case 'test-endpoint': {
-        const { url, token } = effect;
-        dispatch({ type: 'endpoint-tested', url, result: await bridge.testEndpoint({ url, token }) });
+      case 'test-runner':
+      case 'save-runners':
+      case 'find-runners':
+        await performRunners(effect, bridge, dispatch);
         return;
-      }
-      case 'save-endpoint': {
-        const { endpoint, token } = effect;
-        const result = await bridge.saveEndpoint({ endpoint, token });
-        dispatch({ type: 'endpoint-saved', url: endpoint?.url ?? '', result });
-        return;
-      }
-      case 'save-fallbacks': {
-        const result = await bridge.saveFallbacks({ fallbacks: effect.fallbacks });
-        dispatch({ type: 'fallbacks-saved', result });
-        return;
-      }
       case 'toggle-full-screen':
         toggleFullScreen();
         return;

@@ -4,8 +4,8 @@ import type { AnswerOf, PushChannels, RequestOf } from './contract.ts';
 export interface Bridge {
   appInfo(): Promise<AnswerOf<'app:info'>>;
   patchSettings(patch: RequestOf<'settings:patch'>): Promise<AnswerOf<'settings:patch'>>;
-  saveEndpoint(request: RequestOf<'endpoint:save'>): Promise<AnswerOf<'endpoint:save'>>;
-  saveFallbacks(request: RequestOf<'endpoint:fallbacks'>): Promise<AnswerOf<'endpoint:fallbacks'>>;
+  saveRunners(request: RequestOf<'runners:save'>): Promise<AnswerOf<'runners:save'>>;
+  findRunners(): Promise<AnswerOf<'runners:find'>>;
   testEndpoint(request: RequestOf<'endpoint:test'>): Promise<AnswerOf<'endpoint:test'>>;
   attachMedia(request: RequestOf<'media:attach'>): Promise<AnswerOf<'media:attach'>>;
   detachMedia(): Promise<void>;

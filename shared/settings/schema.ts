@@ -62,7 +62,7 @@ export const userSettings = v.object({
   recovery: v.fallback(v.optional(recoverySettings, {}), defaultRecovery),
 });
 
-/** A change of some of them. Unknown keys are refused, and so are endpoints: `endpoint:save` and `endpoint:fallbacks` check those. */
+/** A change of some of them. Unknown keys are refused, and so are endpoints: `runners:save` checks those. */
 export const userSettingsPatch = v.strictObject({
   source: v.exactOptional(sourceChoice),
   frameSize: v.exactOptional(frameSize),

@@ -47,6 +47,7 @@ const info: AppInfo = {
     recovery: defaultRecovery,
   },
   parameters: {},
+  runners: options.info.endpoint === null ? [] : [options.info.endpoint ?? endpoint],
   endpoint,
   status: { state: { phase: 'idle' }, endpoint: null, pipelineId: null, stats: noStats },
   pipelines: [],
@@ -58,7 +59,7 @@ const info: AppInfo = {
 };
 const listeners: Record<PushChannel, Set<(payload: never) => void>> = {
   'link:status': new Set(),
-  'endpoint:changed': new Set(),
+  'runners:changed': new Set(),
   'link:timeline': new Set(),
   'runner:log': new Set(),
   'pipelines:changed': new Set(),
@@ -116,20 +117,20 @@ const bridge: Bridge = {
     Object.assign(info.settings, patch);
     return info.settings;
   },
-  saveEndpoint: async (request) => {
-    note('saveEndpoint', request);
-    info.endpoint = request.endpoint && {
-      ...request.endpoint,
-      hasToken: request.token !== '',
-      offered: false,
-    };
-    return ok(info.endpoint);
+  saveRunners: async (request) => {
+    note('saveRunners', request);
+    if (options.runnersFault) return fail(options.runnersFault);
+    info.runners = request.runners.map(({ url, name, token }) => {
+      const known = info.runners.find((other) => other.url === url);
+      const hasToken = token === null ? known?.hasToken === true : token !== '';
+      return { url, name, hasToken, offered: known?.offered === true && known.name === name };
+    });
+    info.endpoint = info.runners[0] ?? null;
+    return ok(info.runners);
   },
-  saveFallbacks: async (request) => {
-    note('saveFallbacks', request);
-    if (options.fallbackFault) return fail(options.fallbackFault);
-    info.settings.fallbacks = request.fallbacks.map(({ url, name }) => ({ url, name }));
-    return ok(info.settings.fallbacks);
+  findRunners: async () => {
+    note('findRunners');
+    return options.foundRunners;
   },
   testEndpoint: async (request) => {
     note('testEndpoint', request);
@@ -181,7 +182,7 @@ const bridge: Bridge = {
   pathForFile: (file) => `/videos/${file.name}`,
   onLinkStatus: listen('link:status'),
   onModels: listen('models:changed'),
-  onEndpoint: listen('endpoint:changed'),
+  onRunners: listen('runners:changed'),
   onTimeline: listen('link:timeline'),
   onRunnerLog: listen('runner:log'),
   onPipelines: listen('pipelines:changed'),

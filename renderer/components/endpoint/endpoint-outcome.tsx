@@ -1,12 +1,20 @@
 import type { ReactElement } from 'react';
 import { presentFault } from '../../../shared/link/present-fault.ts';
 import { useApp } from '../../state/app-context.ts';
+import type { SavedAs } from '../../state/runners-state.ts';
 import { Callout } from '../messages/callout.tsx';
 import { formatMs } from '../stage/format-figure.ts';
 
+const savedTitles: Record<SavedAs, string> = {
+  used: 'This runner is first now',
+  added: 'Added at the end of the list',
+  changed: 'Saved',
+  arranged: 'Saved',
+};
+
 /** What became of the last test or save, where the user is looking. */
 export function EndpointOutcome(): ReactElement | null {
-  const check = useApp((state) => state.endpointCheck);
+  const check = useApp((state) => state.runners.check);
   switch (check.phase) {
     case 'none':
     case 'testing':
@@ -21,13 +29,7 @@ export function EndpointOutcome(): ReactElement | null {
       );
     }
     case 'saved':
-      return (
-        <Callout
-          tone="good"
-          title={check.url === '' ? 'Endpoint forgotten' : 'Endpoint in use'}
-          testId="endpoint-saved"
-        />
-      );
+      return <Callout tone="good" title={savedTitles[check.as]} testId="endpoint-saved" />;
     case 'refused': {
       const { title, advice } = presentFault(check.fault);
       return (

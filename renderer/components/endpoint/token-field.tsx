@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useId, useState, type ReactElement } from 'react';
+import { Button } from '../controls/button.tsx';
 import field from '../controls/field.module.css';
 import { IconButton } from '../controls/icon-button.tsx';
 import styles from './token-field.module.css';
@@ -9,16 +10,12 @@ interface TokenFieldProps {
   /** A token is stored and will be used; the window never sees it. */
   stored: boolean;
   onChange: (value: string) => void;
-  testId?: string;
+  /** The stored token is to go. */
+  onDrop: () => void;
 }
 
 /** The runner's token: hidden unless asked for, and never filled in from the store. */
-export function TokenField({
-  value,
-  stored,
-  onChange,
-  testId = 'endpoint-token',
-}: TokenFieldProps): ReactElement {
+export function TokenField({ value, stored, onChange, onDrop }: TokenFieldProps): ReactElement {
   const [shown, setShown] = useState(false);
   const id = useId();
   const Icon = shown ? EyeOff : Eye;
@@ -37,7 +34,7 @@ export function TokenField({
           maxLength={4096}
           placeholder={stored ? 'Stored' : 'None'}
           value={value}
-          data-testid={testId}
+          data-testid="endpoint-token"
           aria-describedby={`${id}hint`}
           onChange={({ target }) => onChange(target.value)}
         />
@@ -55,6 +52,11 @@ export function TokenField({
           ? 'A token is stored for this address. Type to replace it.'
           : 'Only if the runner asks for one.'}
       </p>
+      {stored && (
+        <Button look="quiet" className={styles.drop} data-testid="endpoint-token-remove" onClick={onDrop}>
+          Remove the token
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
+import { defaultRunnerPort } from '../../../shared/wire/default-port.ts';
 import type { RunnerOptions } from './runner-options.ts';
 
 export const defaultOptions: RunnerOptions = {
   host: '127.0.0.1',
-  /** Unassigned by IANA's registry of service names; what the app offers as an example. */
-  port: 8765,
+  port: defaultRunnerPort,
   token: null,
   tls: null,
   modelDirs: [],
