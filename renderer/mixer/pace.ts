@@ -27,7 +27,7 @@ export function withoutRun(pace: Pace): Pace {
 }
 
 /** The median interval in milliseconds; null while too few frames have come to tell. */
-export function medianMs({ intervals }: Pace): number | null {
+function medianMs({ intervals }: Pace): number | null {
   if (intervals.length < mixDefaults.fewestIntervals) return null;
   return intervals.toSorted((a, b) => a - b)[Math.floor(intervals.length / 2)]!;
 }
