@@ -2,7 +2,7 @@ import type { Manifest } from '../../pipelines/manifest.ts';
 import { type Result, fail, ok } from '../../shared/result.ts';
 
 /** @returns The bytes at a path of the page's own origin, or why they cannot be had. */
-export async function readFile(url: string, name: string): Promise<Result<Uint8Array<ArrayBuffer>, string>> {
+async function readFile(url: string, name: string): Promise<Result<Uint8Array<ArrayBuffer>, string>> {
   try {
     const response = await fetch(url);
     if (!response.ok) return fail(`${name} cannot be read (${response.status})`);
