@@ -3,12 +3,14 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkState } from '../../shared/link/state.ts';
 import type { FakeOptions } from './fake-options.ts';
+import { candidateAt, invert, oneModel } from './model-files.ts';
 import { moreFrames } from './pixels.ts';
 import { Studio } from './studio.ts';
 
 let studio: Studio;
 beforeAll(async () => {
   studio = await Studio.create();
+  studio.server.addMedia('model.onnx', Buffer.from(invert().toBytes()));
 });
 afterAll(() => studio.dispose());
 
@@ -19,6 +21,9 @@ interface Screen {
 }
 
 const fault = { kind: 'unauthorised', status: 401 } as const;
+const foundRunners = [
+  { url: 'ws://127.0.0.1:8765/ws', id: 'found', version: '1.0.0', slots: { total: 1, free: 1 } },
+];
 const push = (page: Page, state: LinkState): Promise<void> =>
   page.evaluate((state) => window.fakeMain.pushState(state), state);
 const live = (page: Page): Promise<void> => moreFrames(page.getByTestId('output-video'), 3);
@@ -100,14 +105,26 @@ const screens: Screen[] = [
     },
   },
   {
-    name: 'other runners',
+    name: 'runners, with one that was found, one that failed and one that is being added',
+    options: { foundRunners },
     reach: async (page) => {
       await page.getByTestId('tab-endpoint').click();
-      await page.getByTestId('fallback-open').click();
-      await page.getByTestId('fallback-url').fill('wss://lab.example/ws');
-      await page.getByTestId('fallback-add').click();
-      await page.getByTestId('fallback').waitFor();
-      await page.getByTestId('fallback-open').click();
+      await page.getByTestId('found-runner').waitFor();
+      await page.getByTestId('runner-test').click();
+      await page.getByTestId('runner-result').getByText('Nothing is listening').waitFor();
+      await page.getByTestId('runner-add').click();
+      await page.getByTestId('endpoint-url').fill('http://gpu-box:8443');
+    },
+  },
+  {
+    name: 'runners, with one that is about to go',
+    options: {
+      info: { endpoint: { name: 'gpu', url: 'wss://gpu.example/ws', hasToken: true, offered: false } },
+    },
+    reach: async (page) => {
+      await page.getByTestId('tab-endpoint').click();
+      await page.getByTestId('runner-remove').click();
+      await page.getByTestId('runner-remove-confirm').waitFor();
     },
   },
   {
@@ -153,6 +170,7 @@ const screens: Screen[] = [
     name: 'endpoint, refused',
     reach: async (page) => {
       await page.getByTestId('tab-endpoint').click();
+      await page.getByTestId('runner-edit').click();
       await page.getByTestId('endpoint-test').click();
       await page.getByTestId('endpoint-refused').waitFor();
     },
@@ -166,6 +184,34 @@ const screens: Screen[] = [
       await page.getByTestId('tab-source').click();
       await page.getByTestId('source-screen').click();
       await page.getByTestId('screen-tile').waitFor();
+    },
+  },
+  {
+    name: 'models, with one that is added',
+    options: { pickedModel: candidateAt('/user-media/model.onnx') },
+    reach: async (page) => {
+      await page.getByTestId('tab-models').click();
+      await page.getByTestId('model-add').click();
+      await page.getByTestId('model-verdict').waitFor({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'models, with one that is refused and one to be removed',
+    options: { pickedModel: { ok: false, problem: 'It is empty.' }, info: { models: oneModel } },
+    reach: async (page) => {
+      await page.getByTestId('tab-models').click();
+      await page.getByTestId('model-add').click();
+      await page.getByTestId('model-refused').waitFor();
+      await page.getByTestId('model-remove').click();
+      await page.getByTestId('model-remove-confirm').waitFor();
+    },
+  },
+  {
+    name: 'a model’s licence',
+    reach: async (page) => {
+      await page.getByTestId('tab-models').click();
+      await page.getByTestId('model-licence').first().click();
+      await page.getByTestId('licence-text').waitFor();
     },
   },
   {

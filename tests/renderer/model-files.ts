@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { OnnxGraph, opset, type Value } from '../../pipelines/onnx/graph.ts';
-import type { ModelCandidate } from '../../shared/ipc/model-channels.ts';
+import type { ModelCandidate, UserModels } from '../../shared/ipc/model-channels.ts';
 import { ok, type Result } from '../../shared/result.ts';
 
 const anySize = [1, 3, 'h', 'w'] as const;
@@ -68,3 +70,21 @@ export function twoPictures(): OnnxGraph {
   graph.output('out', anySize);
   return graph;
 }
+
+/** What main tells of a folder with one model that is broken and one that is not. */
+export const oneModel: UserModels = {
+  models: [
+    {
+      id: 'oil',
+      manifest: readFileSync(
+        path.join(import.meta.dirname, '../../pipelines/models/sketch/model.json'),
+        'utf8',
+      )
+        .replace('"sketch"', '"oil"')
+        .replace('"Sketch"', '"Oil paint"'),
+      url: '/user-models/oil/model.onnx',
+      hasLicence: true,
+    },
+  ],
+  problems: [{ folder: 'half', problem: 'model.json cannot be read (ENOENT)' }],
+};

@@ -15,9 +15,9 @@ export function bytesInWords(bytes: number): string {
 
 /** The pictures that a model works on. */
 export function sizesInWords({ io: { image }, budget }: Manifest): string {
-  if (image.size.mode === 'fixed') return `${image.size.width} × ${image.size.height} only`;
+  if (image.size.mode === 'fixed') return `at ${image.size.width} × ${image.size.height}`;
   const [best] = budget.sizes;
-  return best ? `any size, ${best[0]} × ${best[1]} at best` : 'any size';
+  return best ? `at up to ${best[0]} × ${best[1]}` : 'at any size';
 }
 
 export const licenceInWords = (license: string): string =>

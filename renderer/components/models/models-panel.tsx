@@ -1,7 +1,6 @@
 import { FolderOpen, RefreshCw } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
-import { localModels } from '../../state/local-pipelines.ts';
 import { Button } from '../controls/button.tsx';
 import { AddModel } from './add-model.tsx';
 import { ModelRow } from './model-row.tsx';
@@ -9,7 +8,8 @@ import styles from './models-panel.module.css';
 
 /** What this computer can run: the models that Linkspan brings, and the user's own. */
 export function ModelsPanel(): ReactElement {
-  const models = useApp(localModels);
+  const builtIn = useApp((state) => state.builtIn);
+  const own = useApp((state) => state.models.own);
   const problems = useApp((state) => state.models.problems);
   const dispatch = useDispatch();
   return (
@@ -17,7 +17,7 @@ export function ModelsPanel(): ReactElement {
       <AddModel />
       <section className={styles.section} aria-label="Models">
         <ul className={styles.list}>
-          {models.map((model) => (
+          {[...own, ...builtIn].map((model) => (
             <ModelRow key={model.manifest.id} model={model} />
           ))}
         </ul>
