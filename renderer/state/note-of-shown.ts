@@ -22,13 +22,16 @@ export function noteOf({ shown: before, status }: AppState, shown: Shown, gapMs:
   if (shown.kind === 'cloud' && isFallback(before))
     return { what: 'The cloud’s picture is back', why: 'It has been steady again for a while', tookMs };
   if (shown.kind === 'cloud' && before.kind === 'local')
-    return { what: 'Switched to the cloud’s picture', why: null, tookMs: null };
+    return { what: 'Switched to the cloud’s picture', why: afterGap(gapMs), tookMs: null };
   if (
     shown.kind === 'local' &&
     shown.because === 'chosen' &&
     before.kind !== 'none' &&
     before.kind !== 'local'
   )
-    return { what: 'Switched to this computer’s picture', why: null, tookMs: null };
+    return { what: 'Switched to this computer’s picture', why: afterGap(gapMs), tookMs: null };
   return null;
 }
+
+const afterGap = (gapMs: number | null): string | null =>
+  gapMs === null ? null : `After a gap of ${Math.round(gapMs)} ms`;
