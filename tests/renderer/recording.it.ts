@@ -4,15 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { openRecorded } from '../../e2e/fixtures/recorded-file.ts';
+import { makeSeekable } from '../../main/recording/make-seekable.ts';
 import type { RecordingNews } from '../../shared/ipc/recording-channels.ts';
 import { moreFrames } from './pixels.ts';
 import { Studio } from './studio.ts';
-
-/** Not imported by name: the container library brings types of browsers along that differ from the window's own. */
-const seekable = new URL('../../main/recording/make-seekable.ts', import.meta.url).href;
-const { makeSeekable } = (await import(seekable)) as {
-  makeSeekable(from: string, to: string): Promise<number>;
-};
 
 /** A piece comes each second, and later on a busy machine. */
 const patient = { timeout: 20_000 };
