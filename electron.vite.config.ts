@@ -29,7 +29,10 @@ export default defineConfig({
     plugins: [mainAssets()],
     build: {
       externalizeDeps: false,
-      lib: { entry: from('main/index.ts'), formats: ['es'] },
+      lib: {
+        entry: { index: from('main/index.ts'), 'finish-recording': from('main/recording/finish-worker.ts') },
+        formats: ['es'],
+      },
       outDir: 'out/main',
       rollupOptions: {
         external: ['electron', 'bufferutil', 'utf-8-validate'],
@@ -58,7 +61,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       minify: true,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: [from('renderer/index.html'), from('renderer/output.html')] },
+      rollupOptions: { input: { index: from('renderer/index.html'), output: from('renderer/output.html') } },
     },
     // With onnxruntime's bundled loader two threads wait for each other for ever: it is given its files by address.
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'production'] },

@@ -40,10 +40,12 @@ import { createHandlers } from './ipc/handlers.ts';
 import type { Push } from './ipc/push.ts';
 import type { Shown } from '../shared/bridge/shown.ts';
 import { systemClock } from './link/clock.ts';
+import { openStudioFiles } from './recording/open-studio-files.ts';
 import { registerAppScheme, serveAppScheme } from './security/app-protocol.ts';
 import { CaptureChoice } from './security/capture-choice.ts';
 import { answerDisplayMedia } from './security/capture-sources.ts';
 import { guardNavigation } from './security/navigation-guards.ts';
+import { showInFolder } from './security/open-external.ts';
 import { guardPermissions } from './security/permission-handlers.ts';
 import { UserMedia } from './security/user-media.ts';
 import { UserModelFiles } from './security/user-models.ts';
@@ -157,11 +159,21 @@ async function start(): Promise<Desktop> {
     shutDown: async () => {
       settings.flush();
       triggers.stop();
-      await link.dispose();
+      await Promise.all([files.recordings.shutDown(), link.dispose()]);
       // The page may have changed something meanwhile.
       settings.flush();
     },
     onError: (error) => log.error('quitting:', error),
+  });
+
+  const files = openStudioFiles({
+    videos: app.getPath('videos'),
+    pictures: app.getPath('pictures'),
+    userData,
+    workerFile: paths.recordingWorker,
+    show: showInFolder,
+    tell: (news) => push('recording:told', news),
+    log,
   });
 
   // 7. Window, menu and tray.
@@ -180,6 +192,7 @@ async function start(): Promise<Desktop> {
     // Nobody sees the picture any more, and the runner's place is wanted elsewhere.
     onLost: () => {
       void link.detachPage();
+      void files.recordings.pageGone();
       showing({ kind: 'none', since: Date.now() });
     },
     log,
@@ -212,6 +225,7 @@ async function start(): Promise<Desktop> {
     media,
     capture,
     models,
+    files,
     log,
     about,
     takeNotices: () => notices.take(),
@@ -223,6 +237,7 @@ async function start(): Promise<Desktop> {
   });
   openDoor(handlers, log);
   await window.open();
+  files.recordings.finishLeftOver();
 
   // 9. The world outside: links and files.
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);

@@ -34,6 +34,8 @@ export function runCommand(command: Command, targets: CommandTargets): void {
       targets.tellPage(command);
       return;
     case 'switch-route':
+    case 'record':
+    case 'snapshot':
     case 'output-window':
       targets.tellPage(command);
       return;

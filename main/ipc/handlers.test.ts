@@ -8,6 +8,7 @@ import type { LinkService } from '../app/link-service.ts';
 import { ModelDesk } from '../models/model-desk.ts';
 import { ModelStore } from '../models/model-store.ts';
 import { CaptureChoice } from '../security/capture-choice.ts';
+import type { StudioFiles } from '../recording/open-studio-files.ts';
 import { UserMedia } from '../security/user-media.ts';
 import { UserModelFiles } from '../security/user-models.ts';
 import { defaultDocument } from '../settings/document.ts';
@@ -45,7 +46,6 @@ function setUp(picked: string | null = null) {
     settings,
     media: new UserMedia(),
     capture,
-    log: { info: note, warn: note, error: note, file: '' },
     models: new ModelDesk({
       store: new ModelStore(path.join(folder, 'models')),
       files: new UserModelFiles(),
@@ -54,12 +54,15 @@ function setUp(picked: string | null = null) {
       changed: () => undefined,
       warn: note,
     }),
+    log: { info: note, warn: note, error: note, file: '' },
     about: { version: '1.0.0', runtime: 'test', packaged: false, platform: 'linux', logFile: '/log' },
     takeNotices: () => notices.splice(0),
     pickVideo: () => Promise.resolve(picked),
     findRunners: () => Promise.resolve([]),
     toggleOutputOnTop: () => true,
     shownChanged: ({ kind }) => void lines.push(`shown ${kind}`),
+    // Not asked here; recordings have their own tests.
+    files: {} as StudioFiles,
     networkChanged: (online) => void lines.push(online ? 'online' : 'offline'),
   });
   return { handlers, settings, capture, lines };

@@ -3,8 +3,9 @@ import type { AppInfo } from '../../shared/ipc/contract.ts';
 import type { FoundRunner } from '../../shared/ipc/runner-channels.ts';
 import type { LinkService } from '../app/link-service.ts';
 import type { Log } from '../diagnostics/log.ts';
-import type { CaptureChoice } from '../security/capture-choice.ts';
 import type { ModelDesk } from '../models/model-desk.ts';
+import type { StudioFiles } from '../recording/open-studio-files.ts';
+import type { CaptureChoice } from '../security/capture-choice.ts';
 import { listCaptureSources } from '../security/capture-sources.ts';
 import type { UserMedia } from '../security/user-media.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
@@ -15,8 +16,9 @@ export interface HandlerServices {
   settings: SettingsStore;
   media: UserMedia;
   capture: CaptureChoice;
-  log: Log;
   models: ModelDesk;
+  files: StudioFiles;
+  log: Log;
   /** What never changes while the app runs. */
   about: Pick<AppInfo, 'version' | 'runtime' | 'packaged' | 'platform' | 'logFile'>;
   /** Told once, then forgotten. */
@@ -32,7 +34,7 @@ export interface HandlerServices {
 
 /** One answer per channel of the contract; each is a line that hands the request to whom it concerns. */
 export function createHandlers(services: HandlerServices): Handlers {
-  const { link, settings, media, capture, models, log, about } = services;
+  const { link, settings, media, capture, models, files, log, about } = services;
   return {
     'app:info': async () => ({
       ...about,
@@ -42,10 +44,10 @@ export function createHandlers(services: HandlerServices): Handlers {
       endpoint: link.endpoint(),
       status: link.status(),
       pipelines: link.pipelines(),
+      models: await models.list(),
       ...link.history(),
       notices: services.takeNotices(),
     }),
-      models: await models.list(),
     'settings:patch': (patch) => link.patchSettings(patch),
     'runners:save': (request) => link.saveRunners(request),
     'runners:find': () => services.findRunners(),
@@ -68,10 +70,6 @@ export function createHandlers(services: HandlerServices): Handlers {
     },
     'file:open': ({ path }) => (settings.knowsFile(path) ? media.allow(path) : null),
     'file:dropped': ({ path }) => settings.rememberFile(path),
-    'output:toggle-on-top': () => services.toggleOutputOnTop(),
-    'shown:changed': (shown) => services.shownChanged(shown),
-    'timeline:note': (note) => link.note(note),
-    'log:write': ({ level, text }) => log[level]('window:', text),
     'models:list': () => models.list(),
     'models:open-folder': () => models.openFolder(),
     'models:pick': () => models.pick(),
@@ -80,5 +78,15 @@ export function createHandlers(services: HandlerServices): Handlers {
     'models:discard': ({ candidate }) => models.discard(candidate),
     'models:remove': ({ id }) => models.remove(id),
     'models:licence': ({ id }) => models.licence(id),
+    'output:toggle-on-top': () => services.toggleOutputOnTop(),
+    'shown:changed': (shown) => services.shownChanged(shown),
+    'timeline:note': (note) => link.note(note),
+    'recording:attend': () => files.recordings.attend(),
+    'recording:begin': (request) => files.recordings.begin(request),
+    'recording:write': ({ id, part, bytes }) => files.recordings.write(id, part, bytes),
+    'recording:end': ({ id }) => files.recordings.end(id),
+    'snapshot:save': ({ png, facts }) => files.snapshots.save(png, facts),
+    'saved:reveal': ({ id }) => files.saved.reveal(id),
+    'log:write': ({ level, text }) => log[level]('window:', text),
   };
 }

@@ -18,7 +18,7 @@ export interface SnapshotsOptions {
 }
 
 /** What a snapshot says about itself, by the keywords of PNG. */
-export const snapshotTexts = (
+const snapshotTexts = (
   { pipelineId, parameters, shown, source, size }: SnapshotFacts,
   takenAt: Date,
 ): Record<string, string> => ({

@@ -5,6 +5,7 @@ import type { ParameterValues } from '../../shared/wire/parameters.ts';
 import type { SourceTicket } from '../capture/source-ticket.ts';
 import type { LocalModel } from '../engine/local-model.ts';
 import type { MixPolicy } from '../mixer/mixer-message.ts';
+import type { RecordingEffect } from '../recording/recording-effect.ts';
 import type { AppState } from './app-state.ts';
 import type { RunnersEffect } from './runners-event.ts';
 import type { ModelsEffect } from './models-event.ts';
@@ -23,12 +24,12 @@ export type AppEffect =
   | { type: 'retry-link' }
   | { type: 'set-parameters'; pipelineId: string; values: ParameterValues }
   | { type: 'list-pipelines' }
-  | ModelsEffect
-  | RecordingEffect
   | { type: 'toggle-full-screen' }
   | RunnersEffect
   | { type: 'open-output-window' }
   | { type: 'close-output-window' }
+  | ModelsEffect
+  | RecordingEffect
   | BridgeEffect;
 
 /** Of the local engine, the mixer, and what main is to know of both. */

@@ -13,11 +13,11 @@ import type { SourceTicket } from '../capture/source-ticket.ts';
 import type { LocalModel } from '../engine/local-model.ts';
 import type { LocalReport } from '../engine/local-state.ts';
 import type { StreamReport } from '../stream/page-stream.ts';
-import type { AppEffect, Fallback } from './app-effect.ts';
+import type { AppEffect } from './app-effect.ts';
+import type { Panel, SourceView } from './app-state.ts';
 import type { RunnersEvent } from './runners-event.ts';
 import type { RecordingEvent } from './reduce-recording.ts';
 import type { ModelsEvent } from './models-event.ts';
-import type { Panel, SourceView } from './app-state.ts';
 
 /** From main. */
 type MainEvent =
@@ -67,7 +67,6 @@ type UserEvent =
   /** Back to the pipeline's default; null resets all. */
   | { type: 'parameters-reset'; name: string | null }
   | { type: 'recovery-chosen'; recovery: RecoverySettings }
-  | { type: 'endpoint-edited' }
   | { type: 'endpoint-wanted' }
   | { type: 'notice-dismissed'; id: number };
 

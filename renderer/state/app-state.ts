@@ -12,6 +12,7 @@ import type { SourceTicket } from '../capture/source-ticket.ts';
 import type { LocalModel } from '../engine/local-model.ts';
 import type { LocalState } from '../engine/local-state.ts';
 import type { MixPolicy } from '../mixer/mixer-message.ts';
+import type { RecordingState } from '../recording/recording-state.ts';
 import { emptyHistory, type History } from './history.ts';
 import { noRunners, type RunnersState } from './runners-state.ts';
 import { noModels, type ModelsState } from './models-state.ts';
@@ -49,6 +50,8 @@ interface MixState {
 interface Notice {
   id: number;
   text: string;
+  /** The saved file that it is about, which can be shown in its folder. */
+  savedId: string | null;
 }
 
 export interface AppState {
@@ -67,12 +70,12 @@ export interface AppState {
   parameters: Record<string, ParameterValues>;
   /** The models that this app brings, with where the page reads them. */
   builtIn: readonly LocalModel[];
+  /** The user's own models, and one that is being added. */
+  models: ModelsState;
   /** What became of the local engine. */
   local: LocalState;
   /** Id and digest of the model that the local engine was told to load; null: none. */
   localLoaded: string | null;
-  /** The user's own models, and one that is being added. */
-  models: ModelsState;
   /** The picture on the output. */
   shown: Shown;
   mix: MixState;
@@ -80,6 +83,9 @@ export interface AppState {
   backTo: 'auto' | 'cloud';
   /** The clean output window. */
   outputWindow: 'closed' | 'open';
+  recording: RecordingState;
+  /** Recordings that have ended and are being made seekable. */
+  finishing: readonly string[];
   source: SourceState;
   ticket: SourceTicket | null;
   cameras: Camera[];
@@ -106,17 +112,19 @@ export const initialState: AppState = {
   pipelines: [],
   parameters: {},
   builtIn: [],
+  models: noModels,
   local: { phase: 'off' },
   localLoaded: null,
   shown: { kind: 'none', since: 0 },
   mix: {
     on: false,
     policy: { prefer: 'local', localBeforeCloud: true, localWhenSilent: false },
-  models: noModels,
     stuck: false,
   },
   backTo: 'auto',
   outputWindow: 'closed',
+  recording: { phase: 'off' },
+  finishing: [],
   source: { phase: 'off', generation: 0 },
   ticket: null,
   cameras: [],

@@ -6,11 +6,12 @@ import { logLinesKept, timelineKept } from './defaults.ts';
 import { emptyHistory, remember } from './history.ts';
 import { reduceBridge, settleLocal, settleMix } from './reduce-bridge.ts';
 import { reduceEndpoint, runnersEffectFailed } from './reduce-endpoint.ts';
-import { knownModels, reduceModels } from './reduce-models.ts';
 import { reduceLink, settleStream } from './reduce-link.ts';
+import { knownModels, reduceModels } from './reduce-models.ts';
 import { addNotice } from './reduce-notices.ts';
 import { reduceOutput } from './reduce-output.ts';
 import { reduceParameters } from './reduce-parameters.ts';
+import { reduceRecording, settleRecording } from './reduce-recording.ts';
 import { reduceSource, settleSource } from './reduce-source.ts';
 
 function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>): Step {
@@ -28,18 +29,19 @@ function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>
     timeline: remember(emptyHistory, timeline, timelineKept),
     runnerLog: remember(emptyHistory, runnerLog, logLinesKept),
     pipelines,
-    parameters,
     models: knownModels(state.models, models),
+    parameters,
     // With nowhere to stream to, the first thing to see is what would be streamed.
     previewing: endpoint === null && settings.route === 'cloud',
     panel: endpoint === null && settings.route === 'cloud' ? 'endpoint' : state.panel,
     backTo: settings.route === 'local' ? state.backTo : settings.route,
   };
   return {
-    state: info.notices.reduce(addNotice, next),
+    state: info.notices.reduce((state, text) => addNotice(state, text), next),
     effects: [
       { type: 'resize', size: settings.frameSize },
       { type: 'list-cameras' },
+      { type: 'attend-recordings' },
       // A link that starts tells its pipelines by itself, and a runner may have but one place.
       ...(endpoint && settings.route !== 'local' && !settings.streaming
         ? [{ type: 'list-pipelines' } as const]
@@ -56,6 +58,10 @@ function obey(state: AppState, { command }: Extract<AppEvent, { type: 'command' 
       return reduceLink(state, { type: command });
     case 'switch-route':
       return reduceBridge(state, { type: 'route-switched' });
+    case 'record':
+      return reduceRecording(state, { type: 'recording-toggled' });
+    case 'snapshot':
+      return reduceRecording(state, { type: 'snapshot-wanted' });
     case 'fullscreen':
       return { state, effects: [{ type: 'toggle-full-screen' }] };
     case 'output-window':
@@ -190,7 +196,7 @@ function reduceOne(state: AppState, event: AppEvent): Step {
  * first, then what is made of it here, then the way out, then the output.
  */
 export function reduceApp(state: AppState, event: AppEvent): Step {
-  const settle = [settleSource, settleLocal, settleStream, settleMix];
+  const settle = [settleRecording, settleSource, settleLocal, settleStream, settleMix];
   return settle.reduce(
     (step, next) => {
       const { state, effects } = next(step.state);

@@ -4,6 +4,7 @@ import { ownPath } from '../capture/own-path.ts';
 import { SourceSession } from '../capture/source-session.ts';
 import { runModelEffect } from '../models/run-model-effects.ts';
 import { OutputWindow } from '../output-window/output-window.ts';
+import { RecordingDesk } from '../recording/recording-desk.ts';
 import { PageStream } from '../stream/page-stream.ts';
 import type { AppEffect } from './app-effect.ts';
 import { initialState } from './app-state.ts';
@@ -68,6 +69,16 @@ export function createInterpreter(
     (run) => requestAnimationFrame(run),
   );
 
+  const sourceStream = new MediaStream([source.track]);
+  const recording = new RecordingDesk({
+    bridge,
+    output: picture.output.stream,
+    source: sourceStream,
+    setRecording: (on) => picture.output.setRecording(on),
+    report: (report) => dispatch({ type: 'recorder-reported', report }),
+    snapshotTaken: (result) => dispatch({ type: 'snapshot-taken', result }),
+  });
+
   async function perform(effect: AppEffect): Promise<void> {
     switch (effect.type) {
       case 'patch-settings':
@@ -120,6 +131,13 @@ export function createInterpreter(
       case 'find-runners':
         await performRunners(effect, bridge, dispatch);
         return;
+      case 'attend-recordings':
+      case 'start-recording':
+      case 'end-recording':
+      case 'take-snapshot':
+      case 'reveal-saved':
+        await recording.perform(effect);
+        return;
       case 'toggle-full-screen':
         toggleFullScreen();
         return;
@@ -129,14 +147,6 @@ export function createInterpreter(
       case 'close-output-window':
         outputWindow.close();
         return;
-      default:
-        await picture.perform(effect);
-    }
-  }
-
-  return {
-    media: { source: new MediaStream([source.track]), output: picture.output.stream, outputWindow },
-    run: (effect) => {
       case 'list-models':
       case 'open-models-folder':
       case 'inspect-model':
@@ -146,6 +156,14 @@ export function createInterpreter(
       case 'remove-model':
         await runModelEffect(effect, bridge, picture.engine, dispatch);
         return;
+      default:
+        await picture.perform(effect);
+    }
+  }
+
+  return {
+    media: { source: sourceStream, output: picture.output.stream, outputWindow },
+    run: (effect) => {
       perform(effect).catch((error: unknown) => {
         log(effect.type, error);
         dispatch({ type: 'effect-failed', effect, detail: String(error) });

@@ -30,6 +30,12 @@ export interface Bridge {
   modelLicence(request: RequestOf<'models:licence'>): Promise<string | null>;
   shownChanged(request: RequestOf<'shown:changed'>): Promise<void>;
   noteTimeline(request: RequestOf<'timeline:note'>): Promise<void>;
+  attendRecordings(): Promise<void>;
+  beginRecording(request: RequestOf<'recording:begin'>): Promise<AnswerOf<'recording:begin'>>;
+  writeRecording(request: RequestOf<'recording:write'>): Promise<AnswerOf<'recording:write'>>;
+  endRecording(request: RequestOf<'recording:end'>): Promise<void>;
+  saveSnapshot(request: RequestOf<'snapshot:save'>): Promise<AnswerOf<'snapshot:save'>>;
+  revealSaved(request: RequestOf<'saved:reveal'>): Promise<void>;
   toggleOutputOnTop(): Promise<boolean>;
   writeLog(request: RequestOf<'log:write'>): Promise<void>;
   /** The path of a dropped file, '' when it has none. `openFile` accepts it from then on. */
@@ -40,6 +46,7 @@ export interface Bridge {
   onPipelines(listener: (pipelines: PushChannels['pipelines:changed']) => void): () => void;
   onModels(listener: (models: PushChannels['models:changed']) => void): () => void;
   onRunners(listener: (runners: PushChannels['runners:changed']) => void): () => void;
+  onRecording(listener: (news: PushChannels['recording:told']) => void): () => void;
   onCommand(listener: (command: PushChannels['app:command']) => void): () => void;
   onNotice(listener: (notice: PushChannels['app:notice']) => void): () => void;
 }

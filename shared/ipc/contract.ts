@@ -4,6 +4,7 @@ import { channel } from './channel.ts';
 import { runnerChannels, type Runner } from './runner-channels.ts';
 import { outputChannels } from './output-channels.ts';
 import { modelChannels, type UserModels } from './model-channels.ts';
+import { recordingChannels, type RecordingNews } from './recording-channels.ts';
 import type { Fault } from '../link/fault.ts';
 import type { LinkStatus } from '../link/status.ts';
 import type { TimelineEntry } from '../link/timeline.ts';
@@ -74,6 +75,8 @@ export interface OpenedFile {
 export const invokeChannels = {
   ...bridgeChannels,
   ...runnerChannels,
+  ...recordingChannels,
+  ...runnerChannels,
   ...modelChannels,
   ...outputChannels,
   'app:info': channel<AppInfo>()(nothing),
@@ -128,6 +131,7 @@ export interface PushChannels {
   'models:changed': UserModels;
   /** The list was changed by something other than the window, such as a confirmed link. */
   'runners:changed': Runner[];
+  'recording:told': RecordingNews;
   /** From menu, tray or shortcut. */
   'app:command': AppCommand;
   /** Something to tell the user, in a sentence. */
@@ -141,7 +145,9 @@ export type AppCommand =
   | 'fullscreen'
   | 'output-window'
   | 'focus-endpoint'
-  | 'switch-route';
+  | 'switch-route'
+  | 'record'
+  | 'snapshot';
 
 export type InvokeChannel = keyof typeof invokeChannels;
 export type PushChannel = keyof PushChannels;

@@ -14,6 +14,8 @@ export interface FakeMain {
   peersMade(): number;
   push<Channel extends PushChannel>(channel: Channel, payload: PushChannels[Channel]): void;
   pushState(state: LinkState): void;
+  /** All that the page has recorded of this part. */
+  recorded(part: string): Promise<number[]>;
 }
 
 declare global {
@@ -64,6 +66,7 @@ const listeners: Record<PushChannel, Set<(payload: never) => void>> = {
   'runner:log': new Set(),
   'pipelines:changed': new Set(),
   'models:changed': new Set(),
+  'recording:told': new Set(),
   'app:command': new Set(),
   'app:notice': new Set(),
 };
@@ -77,6 +80,8 @@ const liveStats = {
   inferenceMs: 8.7,
 };
 let status: LinkStatus = info.status;
+/** Pieces of what the page recorded, by part. */
+const recorded: Record<string, Uint8Array<ArrayBuffer>[]> = {};
 let started = false;
 let connected = false;
 
@@ -174,6 +179,24 @@ const bridge: Bridge = {
   ...fakeModels(options, info, note, (models) => push('models:changed', models)),
   shownChanged: async (request) => note('shownChanged', request),
   noteTimeline: async (request) => note('noteTimeline', request),
+  attendRecordings: async () => note('attendRecordings'),
+  beginRecording: async (request) => {
+    note('beginRecording', request);
+    if (options.recordingProblem !== null) return fail(options.recordingProblem);
+    return ok({ id: 'recording-1', name: 'Linkspan 2026-11-25 22.31.05.webm' });
+  },
+  writeRecording: async ({ part, bytes }) => {
+    const pieces = (recorded[part] ??= []);
+    pieces.push(bytes);
+    note('writeRecording', { part, bytes: bytes.length });
+    return ok(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  },
+  endRecording: async (request) => note('endRecording', request),
+  saveSnapshot: async ({ png, facts }) => {
+    note('saveSnapshot', { png: [...png], facts });
+    return ok({ id: 'snapshot-1', name: 'Linkspan 2026-11-25 22.31.05.png' });
+  },
+  revealSaved: async (request) => note('revealSaved', request),
   toggleOutputOnTop: async () => {
     note('toggleOutputOnTop', undefined);
     return true;
@@ -186,9 +209,13 @@ const bridge: Bridge = {
   onTimeline: listen('link:timeline'),
   onRunnerLog: listen('runner:log'),
   onPipelines: listen('pipelines:changed'),
+  onRecording: listen('recording:told'),
   onCommand: listen('app:command'),
   onNotice: listen('app:notice'),
 };
 
 Object.defineProperty(window, 'bridge', { value: bridge });
-window.fakeMain = { calls, peersMade: () => peer.made, push, pushState };
+const recordedBytes = async (part: string): Promise<number[]> => [
+  ...new Uint8Array(await new Blob(recorded[part] ?? []).arrayBuffer()),
+];
+window.fakeMain = { calls, peersMade: () => peer.made, push, pushState, recorded: recordedBytes };

@@ -10,6 +10,8 @@ const shortcuts = [
   { keys: 'W', does: 'Output window: the picture alone' },
   { keys: 'T', does: 'In the output window: keep it on top' },
   { keys: 'V', does: 'Source in the corner, beside the output, hidden' },
+  { keys: 'O', does: 'Start or stop recording' },
+  { keys: 'S', does: 'Take a snapshot' },
   { keys: 'R', does: 'Retry now, while reconnecting' },
   { keys: '1  2  3  4  5', does: 'Pipeline, source, models, endpoint, activity' },
   { keys: '?', does: 'This list' },

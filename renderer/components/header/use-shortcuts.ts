@@ -17,6 +17,10 @@ function eventFor(key: string, state: AppState): AppEvent | null {
       return { type: 'source-view-chosen', view: nextView[state.sourceView] };
     case 'w':
       return { type: 'output-window-toggled' };
+    case 'o':
+      return { type: 'recording-toggled' };
+    case 's':
+      return { type: 'snapshot-wanted' };
     case 'r':
       return { type: 'retry' };
     case '1':
@@ -26,12 +30,12 @@ function eventFor(key: string, state: AppState): AppEvent | null {
     case '3':
       return { type: 'panel-chosen', panel: 'models' };
     case '4':
+      return { type: 'panel-chosen', panel: 'endpoint' };
+    case '5':
       return { type: 'panel-chosen', panel: 'activity' };
     default:
       return null;
   }
-      return { type: 'panel-chosen', panel: 'endpoint' };
-    case '5':
 }
 
 /** Ctrl+L, or Cmd+L: works everywhere, text fields included. The menu has it too, for when the page has no focus. */

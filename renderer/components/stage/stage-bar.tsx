@@ -13,6 +13,8 @@ import type { SourceView } from '../../state/app-state.ts';
 import { wantsPicture } from '../../state/wants-source.ts';
 import { Button } from '../controls/button.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
+import { RecordButton } from '../recording/record-button.tsx';
+import { SnapshotButton } from '../recording/snapshot-button.tsx';
 import { Segments } from '../controls/segments.tsx';
 import { toggleFullScreen } from './full-screen.ts';
 import { Meters } from './meters.tsx';
@@ -47,6 +49,8 @@ export function StageBar({ fps, fullScreen }: { fps: number | null; fullScreen: 
         </Button>
       )}
       <Meters fps={fps} />
+      <RecordButton />
+      <SnapshotButton />
       <span className={styles.gap} />
       <Segments
         label="Source picture"
