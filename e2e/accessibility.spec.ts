@@ -124,8 +124,12 @@ test.describe('the screen', () => {
       await studio.part('show-runner-log').click();
       expect(await faults(), 'runner log').toEqual([]);
       await studio.show('endpoint');
-      await studio.part('fallback-open').click();
-      expect(await faults(), 'other runners').toEqual([]);
+      await studio.part('runner-test').first().click();
+      await studio.part('runner-result').first().getByText('Connected').waitFor();
+      expect(await faults(), 'runners').toEqual([]);
+      await studio.part('runner-add').click();
+      await studio.part('endpoint-url').fill('http://gpu-box:8443');
+      expect(await faults(), 'another runner').toEqual([]);
       await studio.part('advanced').click();
       await studio.part('recovery-attempts').fill('0');
       await studio.part('recovery-save').click();

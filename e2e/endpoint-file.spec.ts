@@ -35,7 +35,7 @@ test.describe('a .linkspan file', () => {
     await app.studio.show('endpoint');
     await answerMessages(app.electron, 1);
     await startAgain(rig, app.userData, [file]);
-    await expect(app.studio.part('endpoint-url')).toHaveValue(proposed);
+    await expect(app.studio.part('runner-url')).toHaveText([proposed]);
     expect((await askedMessages(app.electron)).join()).toContain(
       `A file asks Linkspan to connect to:\n\n${proposed}`,
     );

@@ -26,28 +26,22 @@ test.describe('with another runner to go to', () => {
   test.afterAll(({ rig }) => rig.clear());
 
   const portOf = ({ url }: RunnerProcess): number => Number(new URL(url).port);
-  const add = async (url: string, name: string): Promise<void> => {
-    const { studio } = app;
-    await studio.part('fallback-open').click();
-    await studio.part('fallback-url').fill(url);
-    await studio.part('fallback-name').fill(name);
-    await studio.part('fallback-add').click();
-  };
 
-  test('other runners are listed in the order in which they are gone to', async () => {
+  test('the others are listed in the order in which they are gone to', async () => {
     const { studio } = app;
-    await studio.show('endpoint');
-    await add('ftp://runner.example/ws', 'Nonsense');
-    await expect(studio.part('fallback-refused')).toContainText('This address cannot be used');
-    await studio.part('fallback-cancel').click();
-    await add(`ws://127.0.0.1:${await findClosedPort()}/ws`, 'Nobody');
-    await add(second.url, 'Spare');
-    const listed = studio.part('fallback');
-    await expect(listed).toHaveText([/Nobody/, /Spare/]);
-    await studio.part('fallback-up').nth(1).click();
-    await expect(listed).toHaveText([/Spare/, /Nobody/]);
-    await studio.part('fallback-remove').nth(1).click();
-    await expect(listed).toHaveText([/Spare/]);
+    await studio.addRunner('ftp://runner.example/ws', 'Nonsense');
+    await expect(studio.part('endpoint-refused')).toContainText('This address cannot be used');
+    await studio.part('endpoint-cancel').click();
+    await studio.addRunner(`ws://127.0.0.1:${await findClosedPort()}/ws`, 'Nobody');
+    await studio.addRunner(second.url, 'Spare');
+    const others = studio.part('runner-name').filter({ hasText: /Nobody|Spare/ });
+    await expect(studio.part('runner')).toHaveCount(3);
+    await expect(others).toHaveText(['Nobody', 'Spare']);
+    await studio.part('runner-up').nth(2).click();
+    await expect(others).toHaveText(['Spare', 'Nobody']);
+    await studio.part('runner-remove').last().click();
+    await studio.part('runner-remove-confirm').click();
+    await expect(others).toHaveText(['Spare']);
     await expect(studio.part('link-status')).toHaveAttribute('data-phase', 'live');
     // A link that runs goes on knowing those that were in its list; one that is started anew does not.
     await studio.part('stop').click();

@@ -53,13 +53,24 @@ export class Studio {
 
   async typeEndpoint(url: string, token = ''): Promise<void> {
     await this.show('endpoint');
-    await this.part('endpoint-url').fill(url);
+    const [add, field] = [this.part('runner-add'), this.part('endpoint-url')];
+    // As long as there is no runner the form is there unasked.
+    await add.or(field).first().waitFor();
+    if (await add.isVisible()) await add.click();
+    await field.fill(url);
     await this.part('endpoint-token').fill(token);
   }
 
   async useEndpoint(url: string, token = ''): Promise<void> {
     await this.typeEndpoint(url, token);
     await this.part('endpoint-save').click();
+  }
+
+  /** Puts a runner at the end of the list. */
+  async addRunner(url: string, name: string): Promise<void> {
+    await this.typeEndpoint(url);
+    await this.part('endpoint-name').fill(name);
+    await this.part('endpoint-add').click();
   }
 
   /** Waits until the link is in this phase. */

@@ -2,9 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkState } from '../../shared/link/state.ts';
-import type { FakeOptions } from './fake-options.ts';
 import { candidateAt, invert, oneModel } from './model-files.ts';
 import { moreFrames } from './pixels.ts';
+import { runnerScreens, type Screen } from './runner-screens.ts';
 import { Studio } from './studio.ts';
 
 let studio: Studio;
@@ -14,21 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => studio.dispose());
 
-interface Screen {
-  name: string;
-  options?: Partial<FakeOptions>;
-  reach: (page: Page) => Promise<unknown>;
-}
-
 const fault = { kind: 'unauthorised', status: 401 } as const;
-const foundRunners = [
-  { url: 'ws://127.0.0.1:8765/ws', id: 'found', version: '1.0.0', slots: { total: 1, free: 1 } },
-];
 const push = (page: Page, state: LinkState): Promise<void> =>
   page.evaluate((state) => window.fakeMain.pushState(state), state);
 const live = (page: Page): Promise<void> => moreFrames(page.getByTestId('output-video'), 3);
 
 const screens: Screen[] = [
+  ...runnerScreens,
   { name: 'loading', options: { silent: true }, reach: (page) => page.getByTestId('boot').waitFor() },
   { name: 'live', reach: live },
   {
@@ -105,29 +97,6 @@ const screens: Screen[] = [
     },
   },
   {
-    name: 'runners, with one that was found, one that failed and one that is being added',
-    options: { foundRunners },
-    reach: async (page) => {
-      await page.getByTestId('tab-endpoint').click();
-      await page.getByTestId('found-runner').waitFor();
-      await page.getByTestId('runner-test').click();
-      await page.getByTestId('runner-result').getByText('Nothing is listening').waitFor();
-      await page.getByTestId('runner-add').click();
-      await page.getByTestId('endpoint-url').fill('http://gpu-box:8443');
-    },
-  },
-  {
-    name: 'runners, with one that is about to go',
-    options: {
-      info: { endpoint: { name: 'gpu', url: 'wss://gpu.example/ws', hasToken: true, offered: false } },
-    },
-    reach: async (page) => {
-      await page.getByTestId('tab-endpoint').click();
-      await page.getByTestId('runner-remove').click();
-      await page.getByTestId('runner-remove-confirm').waitFor();
-    },
-  },
-  {
     name: 'detection and recovery, with a number that is refused',
     reach: async (page) => {
       await page.getByTestId('tab-endpoint').click();
@@ -164,15 +133,6 @@ const screens: Screen[] = [
       await page.getByTestId('tab-source').click();
       await page.getByTestId('source-file').click();
       await page.getByTestId('source-problem').waitFor();
-    },
-  },
-  {
-    name: 'endpoint, refused',
-    reach: async (page) => {
-      await page.getByTestId('tab-endpoint').click();
-      await page.getByTestId('runner-edit').click();
-      await page.getByTestId('endpoint-test').click();
-      await page.getByTestId('endpoint-refused').waitFor();
     },
   },
   {

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultRecovery } from '../../shared/link/recovery-settings.ts';
 import { userSettings } from '../../shared/settings/schema.ts';
@@ -12,7 +11,6 @@ beforeAll(async () => {
 afterAll(() => studio.dispose());
 
 const stopped = { endpoint: null };
-const lab = { name: 'The lab', url: 'wss://lab.example/ws' };
 
 describe('activity', () => {
   const runnerLog = Array.from({ length: 80 }, (_, line) => `line ${line}`);
@@ -85,66 +83,6 @@ describe('activity', () => {
     const lines = page.getByTestId('runner-log-line');
     await expect.poll(() => lines.count()).toBe(500);
     expect(await lines.last().textContent()).toBe('more 999');
-    await close();
-  });
-});
-
-describe('other runners', () => {
-  async function add(page: Page, url: string, name = '', token = ''): Promise<void> {
-    await page.getByTestId('fallback-open').click();
-    await page.getByTestId('fallback-url').fill(url);
-    await page.getByTestId('fallback-name').fill(name);
-    await page.getByTestId('fallback-token').fill(token);
-    await page.getByTestId('fallback-add').click();
-  }
-
-  it('are added, moved and removed, each time as the whole list and with no token but the one typed', async () => {
-    const { page, calls, close } = await studio.open({ info: stopped });
-    await page.getByTestId('tab-endpoint').click();
-    const rows = page.getByTestId('fallback');
-    await add(page, ' wss://lab.example/ws ', 'The lab', 'secret');
-    await expect.poll(() => rows.count()).toBe(1);
-    await add(page, 'ws://127.0.0.1:9000/ws');
-    await expect.poll(() => rows.count()).toBe(2);
-    await page.getByRole('button', { name: 'Move 127.0.0.1:9000 up' }).click();
-    await expect.poll(() => rows.first().textContent()).toContain('127.0.0.1:9000');
-    await page.getByRole('button', { name: 'Remove The lab' }).click();
-    await expect.poll(() => rows.count()).toBe(1);
-    const here = { url: 'ws://127.0.0.1:9000/ws', name: '127.0.0.1:9000', token: null };
-    expect((await calls('saveFallbacks')).map(({ request }) => request)).toEqual([
-      { fallbacks: [{ ...lab, token: 'secret' }] },
-      { fallbacks: [{ ...lab, token: null }, here] },
-      { fallbacks: [here, { ...lab, token: null }] },
-      { fallbacks: [here] },
-    ]);
-    await close();
-  });
-
-  it('stay as they were when one cannot be used, and say what to do', async () => {
-    const fallbackFault = { kind: 'invalid-endpoint', detail: 'Use wss:// for hosts elsewhere.' } as const;
-    const { page, close } = await studio.open({ info: stopped, fallbackFault });
-    await page.getByTestId('tab-endpoint').click();
-    await add(page, 'ws://elsewhere.example/ws');
-    const refused = page.getByTestId('fallback-refused');
-    await refused.getByText('Use wss:// for hosts elsewhere.').waitFor();
-    expect(await refused.locator('[data-fault]').getAttribute('data-fault')).toBe('invalid-endpoint');
-    expect(await page.getByTestId('fallback-url').inputValue()).toBe('ws://elsewhere.example/ws');
-    expect(await page.getByTestId('fallback').count()).toBe(0);
-    await close();
-  });
-
-  it('give the focus back to where it came from', async () => {
-    const { page, close } = await studio.open({ info: stopped });
-    await page.getByTestId('tab-endpoint').click();
-    const focus = (): Promise<string | undefined> =>
-      page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.testid);
-    await page.getByTestId('fallback-open').press('Enter');
-    expect(await focus()).toBe('fallback-url');
-    await page.getByTestId('fallback-cancel').press('Enter');
-    expect(await focus()).toBe('fallback-open');
-    await add(page, lab.url);
-    await page.getByTestId('fallback').waitFor();
-    expect(await focus()).toBe('fallback-open');
     await close();
   });
 });

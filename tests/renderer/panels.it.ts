@@ -125,66 +125,6 @@ describe('pipelines', () => {
   });
 });
 
-describe('endpoint', () => {
-  it('tells in place why a test failed, with what to do', async () => {
-    const { page, calls, close } = await studio.open();
-    await page.getByTestId('tab-endpoint').click();
-    await page.getByTestId('endpoint-url').fill(' wss://gpu.example/ws ');
-    await page.getByTestId('endpoint-token').fill('secret');
-    await page.getByTestId('endpoint-test').click();
-    await page.getByRole('alert').getByText('Nothing is listening at this address').waitFor();
-    expect((await calls('testEndpoint'))[0]!.request).toEqual({
-      url: 'wss://gpu.example/ws',
-      token: 'secret',
-    });
-    await page.getByTestId('endpoint-url').fill('wss://gpu.example/other');
-    await page.getByTestId('endpoint-refused').waitFor({ state: 'detached' });
-    await close();
-  });
-
-  it('tells round trip and pipelines of a test that passed', async () => {
-    const report = { rttMs: 41.7, capabilities: [], pipelines: [] };
-    const { page, close } = await studio.open({ endpointTest: { ok: true, value: report } });
-    await page.getByTestId('tab-endpoint').click();
-    await page.getByTestId('endpoint-test').click();
-    await page.getByTestId('endpoint-passed').getByText('Connected in 42 ms').waitFor();
-    await close();
-  });
-
-  it('S10: never sends a stored token to another address', async () => {
-    const stored = { name: 'gpu', url: 'wss://gpu.example/ws', hasToken: true, offered: false };
-    const { page, calls, close } = await studio.open({ info: { endpoint: stored } });
-    await page.getByTestId('tab-endpoint').click();
-    expect(await page.getByTestId('endpoint-token').inputValue()).toBe('');
-    await page.getByTestId('endpoint-test').click();
-    await page.getByTestId('endpoint-refused').waitFor();
-    await page.getByTestId('endpoint-url').fill('wss://elsewhere.example/ws');
-    await page.getByTestId('endpoint-test').click();
-    await page.getByTestId('endpoint-refused').waitFor();
-    expect((await calls('testEndpoint')).map(({ request }) => request)).toEqual([
-      { url: 'wss://gpu.example/ws', token: null },
-      { url: 'wss://elsewhere.example/ws', token: '' },
-    ]);
-    await close();
-  });
-
-  it('is used by Enter, and the stream moves there over the same connection', async () => {
-    const { page, calls, close } = await studio.open();
-    await moreFrames(page.getByTestId('output-video'), 5);
-    await page.getByTestId('tab-endpoint').click();
-    await page.getByTestId('endpoint-url').fill('wss://gpu.example/ws');
-    await page.getByTestId('endpoint-url').press('Enter');
-    await page.getByTestId('endpoint-saved').waitFor();
-    expect((await calls('saveEndpoint'))[0]!.request).toEqual({
-      endpoint: { url: 'wss://gpu.example/ws', name: 'gpu.example' },
-      token: '',
-    });
-    expect(await calls('startLink')).toHaveLength(2);
-    expect(await page.evaluate(() => window.fakeMain.peersMade())).toBe(1);
-    await close();
-  });
-});
-
 describe('screens', () => {
   const captureSources = [
     { id: 'screen:0', name: 'Entire screen', kind: 'screen' as const, thumbnail: 'data:image/png;base64,' },

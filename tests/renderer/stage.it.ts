@@ -131,7 +131,8 @@ describe('stage', () => {
     await page.getByTestId('stopped').waitFor();
     await page.keyboard.press('Space');
     await moreFrames(page.getByTestId('output-video'), 5);
-    await page.keyboard.press('3');
+    await page.keyboard.press('4');
+    await page.getByTestId('runner-add').click();
     await page.getByTestId('endpoint-url').fill('a b');
     await page.getByTestId('endpoint-url').press('Space');
     expect(await calls('stopLink')).toHaveLength(1);
