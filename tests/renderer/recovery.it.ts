@@ -168,12 +168,15 @@ describe('a page that is loaded while the link is up', () => {
   const status = { endpoint, pipelineId: 'sketch', stats: noStats };
   const entry = { at: 0, what: 'Live again', why: null, tookMs: 240 };
 
+  /** What the window says of itself harms no session. */
+  const disturbs = (method: string): boolean => !['attendRecordings', 'shownChanged'].includes(method);
+
   it('A65: attaches its media, shows the picture, and asks main for nothing that would disturb the session', async () => {
     const info = { endpoint, status: { ...status, state: live }, timeline: [entry] };
     const { page, calls, close } = await studio.open({ info });
     await show(page);
     expect(await page.getByTestId('link-status').getAttribute('data-phase')).toBe('live');
-    expect((await calls()).map(({ method }) => method)).toEqual(['attachMedia']);
+    expect((await calls()).map(({ method }) => method).filter(disturbs)).toEqual(['attachMedia']);
     await page.getByTestId('tab-activity').click();
     await page.getByTestId('timeline-entry').getByText('Live again').waitFor();
     await close();
@@ -184,7 +187,7 @@ describe('a page that is loaded while the link is up', () => {
     const { page, calls, close } = await studio.open({ info });
     await page.getByTestId('link-banner').getByText('Taking the session up again.').waitFor();
     await show(page);
-    expect((await calls()).map(({ method }) => method)).toEqual(['attachMedia']);
+    expect((await calls()).map(({ method }) => method).filter(disturbs)).toEqual(['attachMedia']);
     await close();
   });
 });
