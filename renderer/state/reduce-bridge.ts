@@ -25,7 +25,7 @@ type BridgeEvent = Extract<
 >;
 
 /** Which picture the mixer is to show, from all that decides it. */
-export function mixPolicy(state: AppState): MixPolicy {
+function mixPolicy(state: AppState): MixPolicy {
   return {
     prefer: wantsCloud(state) ? 'cloud' : 'local',
     localBeforeCloud: state.settings.route === 'auto',
@@ -34,7 +34,7 @@ export function mixPolicy(state: AppState): MixPolicy {
 }
 
 /** A runner that takes frames in and makes no new ones: what arrives is one picture again and again. */
-export function isStuck({ runnerFpsIn, runnerFpsOut, runnerFpsRepeated }: LinkStats): boolean {
+function isStuck({ runnerFpsIn, runnerFpsOut, runnerFpsRepeated }: LinkStats): boolean {
   if (runnerFpsIn === null || runnerFpsOut === null) return false;
   return runnerFpsIn > 0 && runnerFpsOut - (runnerFpsRepeated ?? 0) <= 0;
 }
