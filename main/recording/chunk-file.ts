@@ -65,7 +65,6 @@ export class ChunkFile {
       return ok(this.#written);
     } catch (error) {
       this.#broken = diskProblem(error);
-      this.#refusal ??= this.#broken;
       return fail(this.#broken);
     } finally {
       this.#waiting -= bytes.byteLength;
