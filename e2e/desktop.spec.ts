@@ -36,14 +36,14 @@ test.describe('on the desktop, the app', () => {
     await expect.poll(() => readTray(electron)).toMatchObject({ icon: 'live', tooltip: 'Linkspan\nLive' });
     const { menu } = await readTray(electron);
     expect(menu[0]).toEqual({ label: 'Live', enabled: false });
-    expect(menu).toContainEqual({ label: 'Disconnect', enabled: true });
+    expect(menu).toContainEqual({ label: 'Stop', enabled: true });
 
-    await clickTray(electron, 'Disconnect');
+    await clickTray(electron, 'Stop');
     await studio.reached('idle');
     await expect.poll(() => readTray(electron)).toMatchObject({ icon: 'idle' });
-    expect((await readTray(electron)).menu).toContainEqual({ label: 'Connect', enabled: true });
+    expect((await readTray(electron)).menu).toContainEqual({ label: 'Start', enabled: true });
 
-    await clickTray(electron, 'Connect');
+    await clickTray(electron, 'Start');
     await studio.reached('live');
   });
 

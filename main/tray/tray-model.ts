@@ -68,13 +68,11 @@ function route({ state }: LinkStatus, shown: Shown, name: string | null): string
   return state.phase === 'idle' ? 'Route: local, this computer' : `Route: local for now (${cloud})`;
 }
 
-/** Whatever makes the picture is started and stopped as one. Without an endpoint the local route is there. */
+/** Whatever makes the picture is started and stopped as one; without an endpoint this computer does. */
 function startOrStop({ state }: LinkStatus, shown: Shown): TrayLine {
-  if (shown.kind === 'local' && state.phase === 'idle')
-    return { kind: 'action', action: 'stop', label: 'Stop', enabled: true };
-  return state.phase === 'idle'
+  return state.phase === 'idle' && shown.kind !== 'local'
     ? { kind: 'action', action: 'start', label: 'Start', enabled: true }
-    : { kind: 'action', action: 'stop', label: 'Disconnect', enabled: true };
+    : { kind: 'action', action: 'stop', label: 'Stop', enabled: true };
 }
 
 /** What the runner ended for good is started anew, not tried again. */
