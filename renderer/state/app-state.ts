@@ -44,6 +44,8 @@ interface MixState {
   /** Whether a picture is wanted at all. */
   on: boolean;
   policy: MixPolicy;
+  /** The runner has made new frames, by its own count, since its link is up. */
+  moved: boolean;
   stuck: boolean;
 }
 
@@ -119,6 +121,7 @@ export const initialState: AppState = {
   mix: {
     on: false,
     policy: { prefer: 'local', localBeforeCloud: true, localWhenSilent: false },
+    moved: false,
     stuck: false,
   },
   backTo: 'auto',

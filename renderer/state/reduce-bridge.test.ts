@@ -159,24 +159,27 @@ describe('the fallback', () => {
   });
 
   it('A60: knows a runner that repeats one picture by the runner’s own count', () => {
-    const status = link(live).status;
-    const stats = { ...noStats, runnerFpsIn: 30, runnerFpsOut: 0, runnerFpsRepeated: 0 };
-    const stuck = play(known, withSettings({}), attached, {
-      type: 'link-status',
-      status: { ...status, stats },
-    });
+    const counted = (out: number, repeated: number): AppEvent => {
+      const { status } = link(live);
+      const stats = { ...noStats, runnerFpsIn: 30, runnerFpsOut: out, runnerFpsRepeated: repeated };
+      return { type: 'link-status', status: { ...status, stats } };
+    };
+    const on = [known, withSettings({}), attached] as const;
+    const stuck = play(...on, counted(30, 0), counted(30, 30));
     expect(of(stuck.effects, 'tell-stuck')).toEqual([{ type: 'tell-stuck', stuck: true }]);
-    const repeating = { ...stats, runnerFpsOut: 30, runnerFpsRepeated: 30 };
-    const repeats = play(known, withSettings({}), attached, {
-      type: 'link-status',
-      status: { ...status, stats: repeating },
-    });
-    expect(repeats.state.mix.stuck).toBe(true);
-    const moving = play(known, withSettings({}), attached, {
-      type: 'link-status',
-      status: { ...status, stats: { ...repeating, runnerFpsRepeated: 3 } },
-    });
-    expect(moving.state.mix.stuck).toBe(false);
+    expect(play(...on, counted(30, 0), counted(0, 0)).state.mix.stuck).toBe(true);
+    expect(play(...on, counted(30, 0), counted(30, 3)).state.mix.stuck).toBe(false);
+    const moves = play(...on, counted(30, 0), counted(30, 30), counted(30, 0));
+    expect(of(moves.effects, 'tell-stuck')).toEqual([{ type: 'tell-stuck', stuck: false }]);
+    // One that starts has made none yet, and neither has the next after a loss.
+    expect(play(...on, counted(0, 0)).state.mix.stuck).toBe(false);
+    const next = play(
+      ...on,
+      counted(30, 0),
+      link({ phase: 'connecting', stage: 'dialling', since: 0 }),
+      counted(0, 0),
+    );
+    expect(next.state.mix.stuck).toBe(false);
   });
 });
 

@@ -33,10 +33,20 @@ function mixPolicy(state: AppState): MixPolicy {
   };
 }
 
+/** New frames that the runner made in the last second, by its own count; null where it does not tell. */
+function newFrames({ runnerFpsOut, runnerFpsRepeated }: LinkStats): number | null {
+  return runnerFpsOut === null ? null : runnerFpsOut - (runnerFpsRepeated ?? 0);
+}
+
+/** Whether this runner has made new frames since its link is up: one that starts has made none yet, and is not stuck. */
+function hasMoved({ mix, status }: AppState): boolean {
+  const up = status.state.phase === 'live' || status.state.phase === 'degraded';
+  return up && (mix.moved || (newFrames(status.stats) ?? 0) > 0);
+}
+
 /** A runner that takes frames in and makes no new ones: what arrives is one picture again and again. */
-function isStuck({ runnerFpsIn, runnerFpsOut, runnerFpsRepeated }: LinkStats): boolean {
-  if (runnerFpsIn === null || runnerFpsOut === null) return false;
-  return runnerFpsIn > 0 && runnerFpsOut - (runnerFpsRepeated ?? 0) <= 0;
+function isStuck({ status: { stats } }: AppState): boolean {
+  return (stats.runnerFpsIn ?? 0) > 0 && (newFrames(stats) ?? 1) <= 0;
 }
 
 const samePolicy = (one: MixPolicy, other: MixPolicy): boolean =>
@@ -47,16 +57,18 @@ const samePolicy = (one: MixPolicy, other: MixPolicy): boolean =>
 /** Tells the mixer what follows from the state. Runs after every event. */
 export function settleMix(state: AppState): Step {
   const { mix } = state;
+  const moved = hasMoved(state);
   const wanted = {
     on: wantsPicture(state),
     policy: mixPolicy(state),
-    stuck: isStuck(state.status.stats),
+    moved,
+    stuck: moved && isStuck(state),
   };
   const effects: AppEffect[] = [];
   if (!samePolicy(mix.policy, wanted.policy)) effects.push({ type: 'set-policy', policy: wanted.policy });
   if (mix.stuck !== wanted.stuck) effects.push({ type: 'tell-stuck', stuck: wanted.stuck });
   if (mix.on && !wanted.on) effects.push({ type: 'clear-output' });
-  if (effects.length === 0 && mix.on === wanted.on) return still(state);
+  if (effects.length === 0 && mix.on === wanted.on && mix.moved === moved) return still(state);
   return { state: { ...state, mix: wanted }, effects };
 }
 

@@ -39,7 +39,7 @@ export function knownModels(before: ModelsState, { models, problems }: UserModel
 }
 
 /** What is to be saved, as far as it is known. */
-export function candidateManifest(
+function candidateManifest(
   subject: CandidateSubject,
   { opset }: ModelCandidate,
   trial: Tried | null,
