@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { catalogue } from '../../pipelines/catalogue.ts';
-import { parseManifest } from '../../pipelines/manifest.ts';
 import { builtInIds } from './defaults.ts';
-import { invertModel, manifestFor } from './fixtures/model-files.ts';
 import { modelId } from './model-id.ts';
 
 const free = (): boolean => false;
@@ -23,11 +21,10 @@ it('never takes the id of a built-in model, nor one that is in use, nor the name
 });
 
 it('makes a valid id of any title', () => {
-  const bytes = invertModel();
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (title) => {
+    fc.property(fc.string({ unit: 'binary', maxLength: 100 }), (title) => {
       const id = modelId(title, free);
-      return parseManifest(JSON.stringify(manifestFor(bytes, { id }))).ok;
+      return /^[a-z0-9][a-z0-9-]*$/.test(id) && id.length <= 64;
     }),
   );
 });

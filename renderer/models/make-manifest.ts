@@ -57,7 +57,7 @@ export function makeManifest(
 }
 
 /** [width, height]; null when it may have any. A side that is free follows the other one. */
-export function fixedSize({ width, height }: PictureTensor): [number, number] | null {
+function fixedSize({ width, height }: PictureTensor): [number, number] | null {
   const either = width ?? height;
   return either === null ? null : [width ?? either, height ?? either];
 }

@@ -3,7 +3,7 @@ import type { Result } from '../result.ts';
 import { channel } from './channel.ts';
 
 /** A model of the user's own, as it lies in their folder. */
-export interface UserModel {
+interface UserModel {
   id: string;
   /** The text of its `model.json`, which main has held against the schema. */
   manifest: string;
