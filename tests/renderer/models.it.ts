@@ -58,7 +58,7 @@ describe('the models', () => {
     await close();
   });
 
-  it('are found again when the window gets the focus, and broken folders are named', async () => {
+  it('are shown as main tells them, and folders that cannot be used are named', async () => {
     const { page, close } = await open(null);
     await page.evaluate(() =>
       window.fakeMain.push('models:changed', {
