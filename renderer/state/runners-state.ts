@@ -33,7 +33,7 @@ export type RunnersCheck =
   | { phase: 'saved'; url: string; as: SavedAs };
 
 /** The runners on this machine. */
-export type FoundState = { phase: 'unknown' | 'looking' | 'known'; runners: FoundRunner[] };
+type FoundState = { phase: 'unknown' | 'looking' | 'known'; runners: FoundRunner[] };
 
 export interface RunnersState {
   /** In the order in which they are gone to; the first is the endpoint in force. */
