@@ -33,40 +33,42 @@ export function StageBar({ fps, fullScreen }: { fps: number | null; fullScreen: 
   const view = useApp((state) => state.sourceView);
   const dispatch = useDispatch();
   return (
-    <div className={styles.bar}>
-      {streaming ? (
-        <Button className={styles.toggle} data-testid="stop" onClick={() => dispatch({ type: 'stop' })}>
-          <Square size={14} fill="currentColor" aria-hidden /> Stop
-        </Button>
-      ) : (
-        <Button
-          className={styles.toggle}
-          look="primary"
-          data-testid="start"
-          onClick={() => dispatch({ type: 'start' })}
+    <div className={styles.place}>
+      <div className={styles.bar}>
+        {streaming ? (
+          <Button className={styles.toggle} data-testid="stop" onClick={() => dispatch({ type: 'stop' })}>
+            <Square size={14} fill="currentColor" aria-hidden /> Stop
+          </Button>
+        ) : (
+          <Button
+            className={styles.toggle}
+            look="primary"
+            data-testid="start"
+            onClick={() => dispatch({ type: 'start' })}
+          >
+            <Play size={15} fill="currentColor" aria-hidden /> Start
+          </Button>
+        )}
+        <Meters fps={fps} />
+        <RecordButton />
+        <SnapshotButton />
+        <span className={styles.gap} />
+        <Segments
+          label="Source picture"
+          segments={views}
+          value={view}
+          onChoose={(view) => dispatch({ type: 'source-view-chosen', view })}
+        />
+        <OutputWindowButton />
+        <IconButton
+          label={fullScreen ? 'Leave full screen' : 'Full screen'}
+          shortcut="F"
+          data-testid="full-screen"
+          onClick={toggleFullScreen}
         >
-          <Play size={15} fill="currentColor" aria-hidden /> Start
-        </Button>
-      )}
-      <Meters fps={fps} />
-      <RecordButton />
-      <SnapshotButton />
-      <span className={styles.gap} />
-      <Segments
-        label="Source picture"
-        segments={views}
-        value={view}
-        onChoose={(view) => dispatch({ type: 'source-view-chosen', view })}
-      />
-      <OutputWindowButton />
-      <IconButton
-        label={fullScreen ? 'Leave full screen' : 'Full screen'}
-        shortcut="F"
-        data-testid="full-screen"
-        onClick={toggleFullScreen}
-      >
-        {fullScreen ? <Minimize size={18} aria-hidden /> : <Maximize size={18} aria-hidden />}
-      </IconButton>
+          {fullScreen ? <Minimize size={18} aria-hidden /> : <Maximize size={18} aria-hidden />}
+        </IconButton>
+      </div>
     </div>
   );
 }
