@@ -72,7 +72,8 @@ describe('a link that is not as it should be', () => {
     await output.evaluate((video) => {
       (video as HTMLVideoElement).srcObject = null;
     });
-    await expect.poll(() => output.getAttribute('data-fps')).toBe('0.0');
+    // The last frames still count for the second that they lie in.
+    await expect.poll(() => output.getAttribute('data-fps'), { timeout: 10_000 }).toBe('0.0');
     const next = (await page.evaluate(() => Date.now())) + 4_000;
     await push(page, { ...rejoining, nextAttemptAt: next, stage: null });
     const banner = page.getByTestId('link-banner');
