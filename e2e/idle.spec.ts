@@ -113,7 +113,21 @@ test.describe('a window that nobody sees', () => {
     }
   })()`;
 
-  test('A63: goes on making pictures in the tray and minimised', async ({ rig }) => {
+  /** Records the output until so many pieces with something in them have come. */
+  const takePieces = (pieces: number): string => `new Promise((resolve) => {
+    const stream = document.querySelector('[data-testid="output-video"]').srcObject;
+    const recorder = new MediaRecorder(stream);
+    let taken = 0;
+    recorder.ondataavailable = ({ data }) => {
+      if (data.size > 0) taken += 1;
+      if (taken < ${pieces} || recorder.state === 'inactive') return;
+      recorder.stop();
+      resolve(taken);
+    };
+    recorder.start(200);
+  })`;
+
+  test('A63: makes pictures and records them in the tray and minimised', async ({ rig }) => {
     const app = await launchUnwatched({ userData: rig.path('user-data'), env: rig.mark });
     try {
       expect(await app.page.evaluate(takeFrames(10))).toBe(10);
@@ -125,6 +139,7 @@ test.describe('a window that nobody sees', () => {
         }`);
       expect(await withWindow('window.close()')).toBe(false);
       expect(await app.page.evaluate(takeFrames(60))).toBe(60);
+      expect(await app.page.evaluate(takePieces(5))).toBe(5);
       await withWindow('window.show(); window.minimize()');
       expect(await app.page.evaluate(takeFrames(60))).toBe(60);
     } finally {
