@@ -154,7 +154,7 @@ test.describe('a fallback that nobody agreed to', () => {
     await studio.shows('local');
     await studio.showsFrames(10);
     await expect(studio.part('fallback-question')).toHaveCount(0);
-    await expect(studio.part('fallback-switch')).toHaveAttribute('data-fallback', 'on');
+    await expect(studio.part('fallback-switch')).toHaveAttribute('data-state', 'on');
     thaw();
     await studio.shows('cloud');
   });

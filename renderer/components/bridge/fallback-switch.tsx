@@ -1,25 +1,19 @@
-import { Switch } from '@base-ui/react/switch';
 import type { ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
-import styles from './route-panel.module.css';
+import { LabelledSwitch } from '../controls/labelled-switch.tsx';
 
 /** The fallback, always in sight: what happens when the cloud's picture stops. */
 export function FallbackSwitch(): ReactElement {
   const fallback = useApp((state) => state.settings.fallback);
   const dispatch = useDispatch();
   return (
-    // oxlint-disable-next-line jsx-a11y/label-has-associated-control -- Base UI's switch brings its input along
-    <label className={styles.fallback}>
-      <Switch.Root
-        className={styles.switch}
-        checked={fallback === 'on'}
-        data-testid="fallback-switch"
-        data-fallback={fallback}
-        onCheckedChange={(on) => dispatch({ type: 'fallback-chosen', fallback: on ? 'on' : 'off' })}
-      >
-        <Switch.Thumb className={styles.thumb} />
-      </Switch.Root>
+    <LabelledSwitch
+      checked={fallback === 'on'}
+      testId="fallback-switch"
+      state={fallback}
+      onChange={(on) => dispatch({ type: 'fallback-chosen', fallback: on ? 'on' : 'off' })}
+    >
       If the cloud’s picture stops, show this computer’s
-    </label>
+    </LabelledSwitch>
   );
 }
