@@ -12,7 +12,7 @@ import { openSession } from '../../runner/src/inference/open-session.ts';
 import { readModel } from '../../runner/src/inference/read-model.ts';
 import { rgbToI420 } from '../../runner/src/inference/rgb-to-i420.ts';
 import { servePage, type PageServer } from '../renderer/serve-page.ts';
-import { buildSamePicture } from './build-same-picture.ts';
+import { buildTestPage, type BuiltTestPage } from '../renderer/build-test-page.ts';
 import { frameCount, type PictureCase, planarFrame, size } from './same-picture-page/picture-case.ts';
 import type { SamePicturePage } from './same-picture-page/page.browser.ts';
 
@@ -30,13 +30,13 @@ const cases: PictureCase[] = [
   { id: 'passthrough', parameters: {} },
 ];
 
-let built: Awaited<ReturnType<typeof buildSamePicture>>;
+let built: BuiltTestPage;
 let server: PageServer;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  built = await buildSamePicture();
+  built = await buildTestPage(path.join(import.meta.dirname, 'same-picture-page'));
   server = await servePage(built.folder);
   browser = await chromium.launch({
     executablePath: process.env['LINKSPAN_CHROMIUM'] ?? '/usr/bin/chromium',

@@ -1,17 +1,18 @@
+import path from 'node:path';
 import { availableParallelism } from 'node:os';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildEnginePage } from './build-engine-page.ts';
+import { buildTestPage, type BuiltTestPage } from './build-test-page.ts';
 import { heavyModel } from './heavy-model.ts';
 import { servePage, type PageServer } from './serve-page.ts';
 
-let built: Awaited<ReturnType<typeof buildEnginePage>>;
+let built: BuiltTestPage;
 let server: PageServer;
 let browser: Browser;
 const heavy = heavyModel();
 
 beforeAll(async () => {
-  built = await buildEnginePage();
+  built = await buildTestPage(path.join(import.meta.dirname, 'engine-page'));
   server = await servePage(built.folder);
   server.addMedia('heavy.onnx', Buffer.from(heavy.bytes));
   server.addMedia('broken.onnx', Buffer.from('this is no model'));

@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
-import { build } from 'vite';
-import config from '../../../electron.vite.config.ts';
 import type { MixPolicy } from '../../../renderer/mixer/mixer-message.ts';
 import type { FrameSize } from '../../../shared/settings/schema.ts';
 import { auditFrames } from './audit-frames.ts';
+import { buildTestPage, type BuiltTestPage } from '../build-test-page.ts';
 import { servePage, type PageServer } from '../serve-page.ts';
 
 export interface OpenedMixer {
@@ -20,32 +16,18 @@ export interface OpenedMixer {
 
 /** The mixer, built by the app's own settings into a page that plays cloud and engine, and a browser. */
 export class MixerStudio {
-  readonly #folder: string;
+  readonly #built: BuiltTestPage;
   readonly #server: PageServer;
   readonly #browser: Browser;
 
-  private constructor(folder: string, server: PageServer, browser: Browser) {
-    this.#folder = folder;
+  private constructor(built: BuiltTestPage, server: PageServer, browser: Browser) {
+    this.#built = built;
     this.#server = server;
     this.#browser = browser;
   }
 
   static async create(): Promise<MixerStudio> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'linkspan-mixer-'));
-    const { renderer } = config as { renderer: { build: object } };
-    await build({
-      ...renderer,
-      root: import.meta.dirname,
-      base: './',
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        ...renderer.build,
-        outDir: folder,
-        emptyOutDir: true,
-        rollupOptions: { input: path.join(import.meta.dirname, 'index.html') },
-      },
-    });
+    const built = await buildTestPage(import.meta.dirname);
     const browser = await chromium.launch({
       executablePath: process.env['LINKSPAN_CHROMIUM'] ?? '/usr/bin/chromium',
       args: [
@@ -55,7 +37,7 @@ export class MixerStudio {
         '--disable-features=WebRtcHideLocalIpsWithMdns',
       ],
     });
-    return new MixerStudio(folder, await servePage(folder), browser);
+    return new MixerStudio(built, await servePage(built.folder), browser);
   }
 
   async open(size: FrameSize, policy: MixPolicy): Promise<OpenedMixer> {
@@ -79,6 +61,6 @@ export class MixerStudio {
   async dispose(): Promise<void> {
     await this.#browser.close();
     await this.#server.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#built.dispose();
   }
 }

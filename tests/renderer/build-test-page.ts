@@ -4,10 +4,14 @@ import path from 'node:path';
 import { build } from 'vite';
 import config from '../../electron.vite.config.ts';
 
-/** Builds the page with the app's own settings into a folder of its own. */
-export async function buildSamePicture(): Promise<{ folder: string; dispose(): Promise<void> }> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'linkspan-same-picture-'));
-  const root = path.join(import.meta.dirname, 'same-picture-page');
+export interface BuiltTestPage {
+  folder: string;
+  dispose(): Promise<void>;
+}
+
+/** Builds a test's own page (`index.html` in `root`) by the app's own settings, into a folder of its own. */
+export async function buildTestPage(root: string): Promise<BuiltTestPage> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'linkspan-test-page-'));
   const { renderer } = config as { renderer: { build: object } };
   await build({
     ...renderer,
