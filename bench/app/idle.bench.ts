@@ -12,7 +12,7 @@ const windowMs = 20_000;
 /** What a change leaves behind (a session that loads, buffers, a first layout) is over by then. */
 const settleMs = 8_000;
 /** Of each kind, in turn. */
-const turns = 2;
+const turns = 3;
 const aim = { stoppedPercent: 1, warmPercent: 2 };
 
 interface Use {
