@@ -56,9 +56,10 @@ export function localPipelineId(state: AppState): string | null {
   return localModels(state)[0]?.manifest.id ?? null;
 }
 
-/** What the panel lists: this computer's, or the runner's once it has told. */
+/** What the panel lists: this computer's, or the runner's once it has told. The cloud alone knows none before. */
 export function offeredPipelines(state: AppState): PipelineInfo[] {
-  return runsHereOnly(state) || state.pipelines.length === 0 ? localPipelines(state) : state.pipelines;
+  const untold = state.settings.route === 'auto' && state.pipelines.length === 0;
+  return runsHereOnly(state) || untold ? localPipelines(state) : state.pipelines;
 }
 
 /** Whether the chosen pipeline exists in the cloud only, so that one is to be picked for here. */
