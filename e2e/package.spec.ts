@@ -1,6 +1,7 @@
 import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { statSync } from 'node:fs';
+import { catalogue } from '../pipelines/catalogue.ts';
 import { findPackagedApp } from './fixtures/packaged-app.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -31,11 +32,14 @@ test.describe('the packaged app', () => {
     const files = listPackage(asar, { isPack: false }).map((file) => file.replaceAll('\\', '/'));
     expect(files).toContain('/out/main/index.js');
     const foreign = files.filter((file) =>
-      /^\/(?!out(\/|$)|package\.json$)|\/(runner|tests?|e2e|standin|node_modules)(\/|$)|\.(tsx?|map|onnx)$/.test(
+      /^\/(?!out(\/|$)|package\.json$)|\/(runner|tests?|e2e|standin|node_modules)(\/|$)|\.(tsx?|map)$/.test(
         file,
       ),
     );
     expect(foreign).toEqual([]);
+    const models = files.filter((file) => file.endsWith('.onnx'));
+    expect(models).toHaveLength(catalogue.length);
+    expect(models.every((file) => file.startsWith('/out/renderer/assets/'))).toBe(true);
     expect(
       files.filter((file) => file.includes('fault')),
       'A58: no faults',

@@ -82,7 +82,7 @@ test.describe('after a restart', () => {
     runner.process.kill('SIGKILL');
     await first.studio.reached('recovering');
     await first.studio.setColour('paper', blue.hex);
-    await expect.poll(() => settingsText(first.userData)).toContain('"paper"');
+    // What was set the moment before must not be lost, however soon the app quits.
     await first.quit();
 
     const second = await rig.launch({ userData: first.userData });

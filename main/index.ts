@@ -165,6 +165,8 @@ async function start(): Promise<Desktop> {
     },
     onError: (error) => log.error('quitting:', error),
   });
+  // The window is gone now, and had its last word: what was set the moment before.
+  app.on('will-quit', () => settings.flush());
 
   const files = openStudioFiles({
     videos: app.getPath('videos'),

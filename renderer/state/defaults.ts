@@ -13,5 +13,8 @@ export const timelineKept = 200;
 /** Lines kept of the runner's log: what a screen or ten can show; the runner keeps its own. */
 export const logLinesKept = 500;
 
+/** Changes of parameters go out together this often: sixty times a second, as often as a picture can show one. */
+export const parameterTurnMs = 16;
+
 /** How long typing in a prompt must rest before it is sent: a runner may take seconds for a new prompt. */
 export const promptRestMs = 350;

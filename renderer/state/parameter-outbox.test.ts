@@ -4,49 +4,58 @@ import { ParameterOutbox } from './parameter-outbox.ts';
 
 function outbox() {
   const sent: [string, ParameterValues][] = [];
-  const frames: (() => void)[] = [];
+  const turns: (() => void)[] = [];
   const box = new ParameterOutbox(
     (pipelineId, values) => sent.push([pipelineId, values]),
-    (run) => frames.push(run),
+    (run) => turns.push(run),
   );
-  return { box, sent, frame: () => frames.shift()?.(), waiting: () => frames.length };
+  return { box, sent, turn: () => turns.shift()?.(), waiting: () => turns.length };
 }
 
 describe('ParameterOutbox', () => {
-  it('sends once per frame, last write wins', () => {
-    const { box, sent, frame, waiting } = outbox();
-    for (const strength of [0.1, 0.2, 0.3]) box.put('sketch', { strength });
-    box.put('sketch', { threshold: 5 });
-    expect([sent.length, waiting()]).toEqual([0, 1]);
-    frame();
-    expect(sent).toEqual([['sketch', { strength: 0.3, threshold: 5 }]]);
+  it('sends the first change at once: the app may end the moment after', () => {
+    const { box, sent } = outbox();
+    box.put('sketch', { strength: 1 });
+    expect(sent).toEqual([['sketch', { strength: 1 }]]);
   });
 
-  it('sends nothing twice', () => {
-    const { box, sent, frame } = outbox();
+  it('sends what follows once per turn, last write wins', () => {
+    const { box, sent, turn, waiting } = outbox();
+    for (const strength of [0.1, 0.2, 0.3]) box.put('sketch', { strength });
+    box.put('sketch', { threshold: 5 });
+    expect([sent.length, waiting()]).toEqual([1, 1]);
+    turn();
+    expect(sent.slice(1)).toEqual([['sketch', { strength: 0.3, threshold: 5 }]]);
+  });
+
+  it('sends nothing twice, and rests when there is nothing to send', () => {
+    const { box, sent, turn, waiting } = outbox();
     box.put('sketch', { strength: 1 });
     box.flush();
-    frame();
-    expect(sent).toHaveLength(1);
+    turn();
+    expect([sent.length, waiting()]).toEqual([1, 0]);
   });
 
   it('keeps pipelines apart', () => {
-    const { box, sent, frame } = outbox();
+    const { box, sent, turn } = outbox();
     box.put('sketch', { strength: 1 });
+    box.put('sketch', { strength: 2 });
     box.put('thermal', { gain: 2 });
-    frame();
-    expect(sent).toEqual([
-      ['sketch', { strength: 1 }],
+    turn();
+    expect(sent.slice(1)).toEqual([
+      ['sketch', { strength: 2 }],
       ['thermal', { gain: 2 }],
     ]);
   });
 
-  it('asks for a frame again after one has passed', () => {
-    const { box, sent, frame } = outbox();
+  it('sends what waits before the link starts or moves', () => {
+    const { box, sent } = outbox();
     box.put('sketch', { strength: 1 });
-    frame();
     box.put('sketch', { strength: 2 });
-    frame();
-    expect(sent).toHaveLength(2);
+    box.flush();
+    expect(sent).toEqual([
+      ['sketch', { strength: 1 }],
+      ['sketch', { strength: 2 }],
+    ]);
   });
 });

@@ -3,8 +3,9 @@ import type { ParameterValues } from '../../shared/wire/parameters.ts';
 type Send = (pipelineId: string, values: ParameterValues) => void;
 
 /**
- * Gathers parameter changes and sends them at most once per turn of `schedule` (an animation frame), last
- * write wins, changed names only. A slider that is dragged gives hundreds of events a second.
+ * Sends parameter changes: the first at once, so that nothing is lost however soon the app ends, and what follows
+ * within the same turn of `schedule` together at its end, last write wins, changed names only. A slider that is dragged
+ * gives hundreds of events a second.
  */
 export class ParameterOutbox {
   readonly #send: Send;
@@ -19,16 +20,21 @@ export class ParameterOutbox {
 
   put(pipelineId: string, values: ParameterValues): void {
     this.#pending.set(pipelineId, { ...this.#pending.get(pipelineId), ...values });
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#schedule(() => this.flush());
+    if (!this.#scheduled) this.#turn();
   }
 
   /** Sends what waits now: before the link starts or moves, so that nothing overtakes it. */
   flush(): void {
-    this.#scheduled = false;
     const pending = this.#pending;
     this.#pending = new Map();
     for (const [pipelineId, values] of pending) this.#send(pipelineId, values);
+  }
+
+  /** One turn after the other for as long as there is something to send. */
+  #turn(): void {
+    this.#scheduled = this.#pending.size > 0;
+    if (!this.#scheduled) return;
+    this.flush();
+    this.#schedule(() => this.#turn());
   }
 }

@@ -8,6 +8,7 @@ import { RecordingDesk } from '../recording/recording-desk.ts';
 import { PageStream } from '../stream/page-stream.ts';
 import type { AppEffect } from './app-effect.ts';
 import { initialState } from './app-state.ts';
+import { parameterTurnMs } from './defaults.ts';
 import { ParameterOutbox } from './parameter-outbox.ts';
 import { PictureBridge } from './perform-bridge.ts';
 import { performRunners } from './perform-runners.ts';
@@ -66,8 +67,11 @@ export function createInterpreter(
     (pipelineId, values) => {
       bridge.setParameters({ pipelineId, values }).catch((error: unknown) => log('set-parameters', error));
     },
-    (run) => requestAnimationFrame(run),
+    // Not by animation frames: a hidden window has none, and a busy one has them late.
+    (run) => setTimeout(run, parameterTurnMs),
   );
+  // Whatever the user set is main's before this page goes.
+  addEventListener('pagehide', () => outbox.flush());
 
   const sourceStream = new MediaStream([source.track]);
   const recording = new RecordingDesk({

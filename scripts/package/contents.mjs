@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const foreign =
-  /(^|\/)(runner|tests?|e2e|standin|bench|scripts|node_modules|src)\/|fault-hooks|\.(tsx?|map|onnx)$/;
+  /(^|\/)(runner|tests?|e2e|standin|bench|scripts|node_modules|src)\/|fault-hooks|\.(tsx?|map)$|^(?!out\/renderer\/assets\/).*\.onnx$/;
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`.padStart(10);
 
 function* listing(files, at = '') {
