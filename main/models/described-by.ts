@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseManifest, type Manifest } from '../../pipelines/manifest.ts';
 import { licenceFiles, licenceMaxBytes, manifestMaxBytes } from './defaults.ts';
-import { readInside, sizeInside } from './read-inside.ts';
+import { readInside, sizeInside } from '../../pipelines/disk/read-inside.ts';
 
 /**
  * The description that lies beside a model.

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { builtInIds, licenceMaxBytes, manifestMaxBytes, modelMaxBytes } from './defaults.ts';
 import { findLicence } from './described-by.ts';
 import { modelId } from './model-id.ts';
-import { readInside, reasonOf, sizeInside } from './read-inside.ts';
+import { readInside, reasonOf, sizeInside } from '../../pipelines/disk/read-inside.ts';
 import { Staging } from './staging.ts';
 
 /** A model as it lies in its folder. */

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { candidatesMax, modelMaxBytes, nameMaxLength } from './defaults.ts';
 import { copyLicence, describedBy } from './described-by.ts';
 import { readOpset } from './onnx-header.ts';
-import { openRegular, reasonOf } from './read-inside.ts';
+import { openRegular, reasonOf } from '../../pipelines/disk/read-inside.ts';
 import { takeCopy, tooLarge, type Copied } from './take-copy.ts';
 
 /** A copy of a file that the user chose, waiting to be saved or discarded. */

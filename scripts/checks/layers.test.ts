@@ -18,6 +18,7 @@ const forbidden: Record<string, string[]> = {
   ],
   'pipelines/x.ts': ['node:fs', 'onnxruntime-node', '../main/index.ts', '../runner/src/cli.ts'],
   'pipelines/run/x.ts': ['onnxruntime-node', 'onnxruntime-web', 'node:fs', '../../renderer/bridge.ts'],
+  'pipelines/disk/x.ts': ['valibot', 'onnxruntime-node', '../../main/index.ts'],
   'main/models/x.ts': ['mediabunny', '../../pipelines/catalogue.ts', '../../renderer/bridge.ts'],
   'main/recording/x.ts': ['onnxruntime-node', '../../pipelines/manifest.ts', '../../renderer/bridge.ts'],
   'main/link/x.ts': [
@@ -50,7 +51,14 @@ const forbidden: Record<string, string[]> = {
   'main/security/x.ts': ['../faults/fault-hooks.ts'],
   'main/settings/x.ts': ['../faults/fault-hooks.ts'],
   'preload/x.ts': ['node:fs', 'valibot', 'ws', '../main/index.ts', '../renderer/bridge.ts'],
-  'renderer/state/x.ts': ['electron', 'node:fs', 'ws', '../../main/index.ts', '../../runner/src/cli.ts'],
+  'renderer/state/x.ts': [
+    'electron',
+    'node:fs',
+    'ws',
+    '../../main/index.ts',
+    '../../runner/src/cli.ts',
+    '../../pipelines/disk/read-inside.ts',
+  ],
   'runner/src/x.ts': ['electron', 'werift', 'react', '../../main/link/host.ts', '../../renderer/bridge.ts'],
 };
 
@@ -58,7 +66,12 @@ const allowed: Record<string, string[]> = {
   'shared/link/y.ts': ['valibot', './state.ts', '../wire/parameters.ts'],
   'pipelines/y.ts': ['valibot', '../shared/wire/parameters.ts', './onnx/graph.ts'],
   'pipelines/run/y.ts': ['onnxruntime-common', '../manifest.ts', '../../shared/result.ts'],
-  'main/models/y.ts': ['node:fs/promises', '../../pipelines/manifest.ts'],
+  'pipelines/disk/y.ts': ['node:fs/promises', '../../shared/result.ts'],
+  'main/models/y.ts': [
+    'node:fs/promises',
+    '../../pipelines/manifest.ts',
+    '../../pipelines/disk/read-inside.ts',
+  ],
   'main/recording/y.ts': ['mediabunny', 'node:fs/promises'],
   'main/link/y.ts': ['ws', 'node:timers', 'valibot', './host.ts', '../../shared/link/state.ts'],
   'main/relay/y.ts': ['werift', 'node:crypto', '../link/media-port.ts', './srtp/context.ts'],

@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { ModelInfo, ModelList } from '../../../shared/wire/models.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { maxModelBytes } from './defaults.ts';
-import { findModels, type ModelFolder, sizeInside } from './model-folder.ts';
+import { sizeInside } from '../../../pipelines/disk/read-inside.ts';
+import { findModels, type ModelFolder } from './model-folder.ts';
 import { type ProviderPlan, providersFor } from './provider-plan.ts';
 import { sizeMismatch } from './read-model.ts';
 

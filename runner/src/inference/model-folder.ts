@@ -1,5 +1,6 @@
-import { type FileHandle, open, readdir, realpath } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readInside, reasonOf } from '../../../pipelines/disk/read-inside.ts';
 import { type Manifest, parseManifest } from '../../../pipelines/manifest.ts';
 import { type Result, fail, ok } from '../../../shared/result.ts';
 import { maxManifestBytes } from './defaults.ts';
@@ -63,43 +64,4 @@ async function subfoldersOf(dir: string): Promise<Result<string[], string>> {
 async function readManifest(folder: string): Promise<Result<Manifest, string>> {
   const file = await readInside(folder, 'model.json', maxManifestBytes);
   return file.ok ? parseManifest(file.value.toString('utf8')) : file;
-}
-
-/**
- * Reads a file that lies directly in a folder: links that lead out of it and files above the limit are refused.
- *
- * @param name A bare file name.
- * @param limit Bytes.
- */
-export function readInside(folder: string, name: string, limit: number): Promise<Result<Buffer, string>> {
-  return withFileInside(folder, name, limit, (file) => file.readFile());
-}
-
-/** Bytes of a file that could be read so; nothing of it is read. */
-export function sizeInside(folder: string, name: string, limit: number): Promise<Result<number, string>> {
-  return withFileInside(folder, name, limit, async (file) => (await file.stat()).size);
-}
-
-async function withFileInside<Value>(
-  folder: string,
-  name: string,
-  limit: number,
-  use: (file: FileHandle) => Promise<Value>,
-): Promise<Result<Value, string>> {
-  try {
-    const home = await realpath(folder);
-    const real = await realpath(path.join(home, name));
-    if (path.dirname(real) !== home) return fail(`${name} lies outside the model's folder`);
-    await using file = await open(real, 'r');
-    const { size } = await file.stat();
-    if (size > limit) return fail(`${name} has ${size} bytes; the limit is ${limit}`);
-    return ok(await use(file));
-  } catch (error) {
-    return fail(`${name} cannot be read (${reasonOf(error)})`);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { readInside } from '../../../pipelines/disk/read-inside.ts';
 import type { Manifest } from '../../../pipelines/manifest.ts';
 import { type Result, fail, ok } from '../../../shared/result.ts';
 import { maxModelBytes } from './defaults.ts';
-import { findModels, readInside } from './model-folder.ts';
+import { findModels } from './model-folder.ts';
 
 /** A model whose bytes are those that its manifest promises. */
 export interface VerifiedModel {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 /**
- * Reads a file that lies directly in a folder, by the runner's rules: links that lead out of it and files above
- * the limit are refused.
+ * Reads a file that lies directly in a model's folder: links that lead out of it, files above the limit and what is
+ * no file at all are refused. One set of rules for every folder of models, the app's and the runner's.
  *
  * @param name A bare file name.
  * @param limit Bytes.
