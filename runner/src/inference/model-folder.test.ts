@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -126,4 +127,14 @@ it('never throws, whatever lies in a manifest', async () => {
     }),
     { numRuns: 50 },
   );
+});
+
+it.skipIf(process.platform === 'win32')('does not wait for a pipe in the place of a file', async () => {
+  const dir = await temporaryDir();
+  const folder = await writeModel(dir, 'mine', bytes);
+  await rm(path.join(folder, 'model.json'));
+  spawnSync('mkfifo', [path.join(folder, 'model.json')]);
+  const { models, problems } = await findModels([dir]);
+  expect(models).toEqual([]);
+  expect(problems[0]?.problem).toContain('ENOTFILE');
 });
