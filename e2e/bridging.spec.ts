@@ -3,7 +3,7 @@ import { breakLink, faultHooks } from '../scripts/drive/break-link.ts';
 import { readPicture } from '../scripts/drive/picture.ts';
 import type { RunnerProcess } from '../scripts/start/runner-process.mjs';
 import { freezeRunner } from './fixtures/freeze.ts';
-import type { TestedApp } from './fixtures/rig.ts';
+import type { Path, TestedApp } from './fixtures/rig.ts';
 import { blue, green, hardlyPaper, mostlyPaper, paperIs, sketchPaper } from './fixtures/sketch-paper.ts';
 import { expect, test } from './fixtures/test.ts';
 import { readTimeline } from './fixtures/timeline.ts';
@@ -61,12 +61,14 @@ test.describe('without a cloud', () => {
 
 test.describe('a cloud that stops', () => {
   let runner: RunnerProcess;
+  let way: Path;
   let app: TestedApp;
   const user = { route: 'auto', fallback: 'on' } as const;
 
   test.beforeEach(async ({ rig, layout }) => {
     runner = await rig.startRunner();
-    app = await rig.launchLive(runner, { user, env: layout === 'dev' ? faultHooks : {} });
+    way = await rig.leadTo(runner);
+    app = await rig.launchLive(way, { user, env: layout === 'dev' ? faultHooks : {} });
     await app.studio.shows('cloud');
     await app.studio.showsFrames(30);
   });
@@ -93,10 +95,16 @@ test.describe('a cloud that stops', () => {
   test('A60: so is one whose socket and media are cut', async ({ layout }) => {
     test.skip(layout === 'packaged', 'a package has no fault hooks');
     const { studio, electron } = app;
+    way.network.refuse();
+    way.network.cut();
     await breakLink(electron, 'freezeAllMedia');
     await studio.shows('local');
+    await studio.reached('recovering');
     await studio.showsFrames(15);
+    expect((await readTimeline(studio)).filter(isTakeover)).toHaveLength(1);
+    await way.network.accept();
     await breakLink(electron, 'thawMedia');
+    await studio.reached('live');
     await studio.shows('cloud');
   });
 
