@@ -17,7 +17,7 @@ export default defineConfig<object, RigOptions>({
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./scripts/test/name-failures.mjs']],
   projects: [
     { name: 'dev', use: { layout: 'dev' } },
     { name: 'packaged', use: { layout: 'packaged' } },

@@ -3,6 +3,9 @@
  * `integration`, `fleet`, `e2e`, `long`, or a step's own name. A step that fails does not hide the ones after it.
  */
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { runScript, setup } from './setup.mjs';
 import { SetupError, root } from './setup/project.mjs';
 import { findServer } from './setup/servers.mjs';
@@ -50,20 +53,30 @@ await runScript(async () => {
   const servers = [...new Set(picked.map((step) => serverOf[step.group]))].filter(Boolean);
   const found = Object.assign({}, ...servers.map((name) => findServer(name)));
   const results = [];
+  const scratch = mkdtempSync(path.join(tmpdir(), 'linkspan-tests-'));
   for (const step of picked) {
     console.log(`\n── ${step.name} ${'─'.repeat(60 - step.name.length)}`);
     const stepBegan = performance.now();
+    const failures = path.join(scratch, step.name);
+    writeFileSync(failures, '');
     const { status } = spawnSync(step.command[0], step.command.slice(1), {
       cwd: root,
-      env: { ...env, ...found, LINKSPAN_RUNTIME: runtime },
+      env: { ...env, ...found, LINKSPAN_RUNTIME: runtime, LINKSPAN_FAILURES: failures },
       stdio: 'inherit',
       shell: process.platform === 'win32',
     });
-    results.push({ name: step.name, failed: status !== 0, seconds: (performance.now() - stepBegan) / 1000 });
+    results.push({
+      name: step.name,
+      failed: status !== 0,
+      seconds: (performance.now() - stepBegan) / 1000,
+      tests: readFileSync(failures, 'utf8').split('\n').filter(Boolean),
+    });
   }
+  rmSync(scratch, { recursive: true });
   console.log('');
-  for (const { name, failed, seconds } of results) {
+  for (const { name, failed, seconds, tests } of results) {
     console.log(`${failed ? 'FAILED' : 'passed'}  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+    for (const test of tests) console.log(`                    ${test}`);
   }
   const failures = results.filter((result) => result.failed).length;
   console.log(`        ${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  in all\n`);
