@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** As for Playwright: what passes the second time holds nobody up in CI, and is named at the end. */
+const retry = process.env['CI'] === undefined ? 0 : 1;
+
 /**
  * Unit tests lie beside what they test (`*.test.ts`); tests that need sockets, processes or Chromium lie in
  * `tests/` (`*.it.ts`), those with a real load balancer in `tests/fleet`; those that take minutes end in
@@ -24,6 +27,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          retry,
         },
       },
       {
@@ -32,6 +36,7 @@ export default defineConfig({
           include: ['tests/fleet/**/*.it.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          retry,
         },
       },
       {

@@ -2,9 +2,11 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../setup/project.mjs';
 
+const onlyOnce = 'failed once, passed when tried again';
+
 /**
- * A reporter for Vitest and for Playwright alike: adds a line for each test that failed to the file that
- * `LINKSPAN_FAILURES` names, so that `npm test` can say them again at its end, where one looks first. Writes
+ * A reporter for Vitest and for Playwright alike: adds a line for each test that failed, if only once, to the file
+ * that `LINKSPAN_FAILURES` names, so that `npm test` can say them again at its end, where one looks first. Writes
  * nothing when the variable is not set.
  */
 export default class NameFailures {
@@ -19,6 +21,7 @@ export default class NameFailures {
   /** Vitest, after each test. */
   onTestCaseResult(test) {
     if (test.result().state === 'failed') this.#name(test.module.moduleId, test.fullName);
+    else if (test.diagnostic()?.flaky) this.#name(test.module.moduleId, test.fullName, onlyOnce);
   }
 
   /** Vitest, after each group whose hooks failed. */
@@ -35,8 +38,10 @@ export default class NameFailures {
 
   /** Playwright, after each try of a test. */
   onTestEnd(test, result) {
-    if (result.status === 'skipped' || result.status === test.expectedStatus) return;
-    this.#name(test.location.file, ...test.titlePath().slice(3));
+    const name = [test.location.file, ...test.titlePath().slice(3)];
+    const failed = result.status !== 'skipped' && result.status !== test.expectedStatus;
+    if (failed && result.retry === test.retries) this.#name(...name);
+    else if (!failed && result.retry > 0) this.#name(...name, onlyOnce);
   }
 
   /** Playwright asks each reporter whether it prints; the list beside this one does. */
