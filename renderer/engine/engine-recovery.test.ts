@@ -98,6 +98,36 @@ describe('a worker that fails', () => {
     expect(bench.state.phase).toBe('loading');
   });
 
+  it('loses no parameters that change while it is started again without WebGPU', () => {
+    const bench = new EngineBench();
+    bench.engine.load(sketch, { strength: 1 });
+    bench.worker.loaded('webgpu');
+    const { generation } = bench.worker.all('load')[0]!;
+    bench.worker.say({ type: 'broken', generation, problem: 'Device lost', deviceLost: true });
+    bench.engine.setParameters('sketch', { strength: 2 });
+    // A worker that has no model yet does not keep them.
+    expect(bench.worker.all('parameters')).toEqual([]);
+    bench.worker.loaded();
+    expect(bench.worker.all('parameters')[0]?.values).toEqual({ strength: 2 });
+  });
+
+  it('is no model to go back to when it broke while the next one loads', () => {
+    const bench = new EngineBench();
+    bench.start();
+    bench.engine.load(thermal, {});
+    const [before, next] = bench.worker.all('load');
+    bench.worker.say({
+      type: 'broken',
+      generation: before!.generation,
+      problem: 'Out of memory',
+      deviceLost: false,
+    });
+    bench.worker.say({ type: 'load-failed', generation: next!.generation, problem: 'It has no output.' });
+    expect(bench.state).toMatchObject({ phase: 'failed', pipelineId: 'thermal' });
+    bench.engine.setParameters('sketch', { strength: 3 });
+    expect(bench.worker.all('parameters')).toEqual([]);
+  });
+
   it('is started again when its model fails on every frame', () => {
     const bench = new EngineBench();
     bench.start();

@@ -70,4 +70,35 @@ describe('threads', () => {
     first!.say({ type: 'figures', figures: { fps: 30, runMs: 25, frameMs: 30 } });
     expect([bench.workers.length, bench.notices.length]).toEqual([2, 0]);
   });
+
+  it('stay as they are when the model cannot be loaded a second time', () => {
+    const bench = new EngineBench();
+    bench.start();
+    bench.figures(25);
+    bench.figures(25);
+    const [first, second] = bench.workers;
+    const { generation } = second!.all('load')[0]!;
+    second!.say({ type: 'load-failed', generation, problem: 'model.onnx cannot be read (404)' });
+    expect([first!.ended, second!.ended, bench.state.phase]).toEqual([false, true, 'ready']);
+    first!.say({ type: 'figures', figures: { fps: 30, runMs: 25, frameMs: 30 } });
+    expect([bench.workers.length, bench.notices.length]).toEqual([2, 0]);
+  });
+
+  it.each(['while another worker loads it', 'after that one failed'])(
+    'do not keep a model that breaks from being started again, %s',
+    (when) => {
+      const bench = new EngineBench();
+      bench.start();
+      bench.figures(25);
+      bench.figures(25);
+      const [first, second] = bench.workers;
+      if (when === 'after that one failed') second!.crash();
+      const { generation } = first!.all('load')[0]!;
+      first!.say({ type: 'broken', generation, problem: 'Out of memory', deviceLost: false });
+      expect([first!.ended, second!.ended, bench.workers.length]).toEqual([true, true, 3]);
+      expect(bench.notices).toHaveLength(1);
+      bench.worker.loaded();
+      expect(bench.state.phase).toBe('ready');
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/result.ts';
 import type { ParameterValues } from '../../shared/wire/parameters.ts';
-import { CrashCount } from './crash-count.ts';
+import { type AskedModel, askedFor } from './asked-model.ts';
 import { loadSilentPings, runSilentPings, watchedRounds } from './defaults.ts';
 import type { FromEngine } from './engine-message.ts';
 import type { LocalModel } from './local-model.ts';
@@ -21,17 +21,10 @@ export interface LocalEngineOptions {
   cores?: number;
 }
 
-/** A model, and the values it is to have. */
-interface Loaded {
-  model: LocalModel;
-  /** The latest: they grow while it loads and outlive its worker. */
-  parameters: ParameterValues;
-  /** What its worker was told last. */
-  told: ParameterValues;
-  generation: number;
-  crashes: CrashCount;
-}
+type Broken = Extract<FromEngine, { type: 'broken' }>;
 
+const twiceDown = ({ manifest }: LocalModel): string =>
+  `"${manifest.title}" brought local inference down twice within a minute. Choose a lighter model, or this one again for another try.`;
 const newWorker = (): Worker =>
   new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module' });
 const coresHere = (): number => (crossOriginIsolated ? navigator.hardwareConcurrency : 1);
@@ -52,9 +45,9 @@ export class LocalEngine {
     down: (how, from) => this.#wentDown(from, how),
   };
   #state: LocalState = { phase: 'off' };
-  #wanted: Loaded | null = null;
+  #wanted: AskedModel | null = null;
   /** What the present worker makes frames with; it outlives a load that fails. */
-  #running: Loaded | null = null;
+  #running: AskedModel | null = null;
   /** The mixer takes its frames from this one. */
   #present: SupervisedWorker | null = null;
   /** Takes the place of the present one once it has loaded. */
@@ -77,7 +70,7 @@ export class LocalEngine {
   /** Reports `ready` or `failed` in the end. The model before goes on until then, and stays when this one fails. */
   load(model: LocalModel, parameters: ParameterValues): void {
     if (this.#disposed.signal.aborted) return;
-    this.#wanted = { model, parameters, told: parameters, generation: 0, crashes: new CrashCount() };
+    this.#wanted = askedFor(model, parameters);
     this.#begin(this.#wanted);
   }
 
@@ -121,7 +114,7 @@ export class LocalEngine {
   }
 
   /** Loads it in the present worker, or in another where that one has the wrong number of threads. */
-  #begin(wanted: Loaded): void {
+  #begin(wanted: AskedModel): void {
     this.#enter({ phase: 'loading', pipelineId: wanted.model.manifest.id });
     this.#dropNext();
     const present = this.#present;
@@ -148,7 +141,7 @@ export class LocalEngine {
     this.#options.attachMixer(worker.mixerPort);
   }
 
-  #loadIn(worker: SupervisedWorker, wanted: Loaded): void {
+  #loadIn(worker: SupervisedWorker, wanted: AskedModel): void {
     wanted.generation = ++this.#generation;
     wanted.told = wanted.parameters;
     const { model, generation, parameters } = wanted;
@@ -162,12 +155,10 @@ export class LocalEngine {
         this.#loaded(message.generation, message.provider, from);
         return;
       case 'load-failed':
-        this.#loadFailed(message.generation, message.problem);
+        this.#loadFailed(message.generation, message.problem, from);
         return;
       case 'broken':
-        if (message.generation !== this.#wanted?.generation) return;
-        if (message.deviceLost) this.#lostDevice(this.#wanted);
-        else this.#wentDown(from, `stopped working (${message.problem})`);
+        this.#broke(message, from);
         return;
       case 'quality':
         if (from === this.#present && this.#state.phase === 'ready')
@@ -201,20 +192,30 @@ export class LocalEngine {
       from.tell({ type: 'parameters', values: wanted.parameters });
       wanted.told = wanted.parameters;
     }
+    wanted.runs = generation;
     this.#running = wanted;
     from.watch(runSilentPings, watchedRounds);
-    const { id } = wanted.model.manifest;
+    const pipelineId = wanted.model.manifest.id;
     const { threads } = from.plan;
     // After a change of threads the picture goes on at the quality that it has until the worker tells another.
     const quality = this.#state.phase === 'ready' ? this.#state.quality : null;
-    this.#enter({ phase: 'ready', pipelineId: id, provider, threads, quality, figures: null });
+    this.#enter({ phase: 'ready', pipelineId, provider, threads, quality, figures: null });
   }
 
-  #loadFailed(generation: number, problem: string): void {
+  #loadFailed(generation: number, problem: string, from: SupervisedWorker): void {
     const wanted = this.#wanted;
     if (!wanted || generation !== wanted.generation) return;
-    this.#dropNext();
+    if (from === this.#next && this.#goesOnWithout(wanted)) return;
     this.#giveUp(wanted, problem);
+  }
+
+  #broke({ generation, problem, deviceLost }: Broken, from: SupervisedWorker): void {
+    const wanted = this.#wanted;
+    if (!wanted || from !== this.#present || generation !== this.#running?.runs) return;
+    if (deviceLost) this.#lostDevice(wanted);
+    else if (this.#running === wanted) this.#wentDown(from, `stopped working (${problem})`);
+    // Another one is loading. If that fails, this one is none to go back to.
+    else this.#running = null;
   }
 
   #measured(figures: LocalFigures, from: SupervisedWorker): void {
@@ -235,10 +236,11 @@ export class LocalEngine {
     if (this.#wanted && this.#state.phase !== 'loading') this.#present?.watch(runSilentPings, watchedRounds);
   }
 
-  #lostDevice(wanted: Loaded): void {
+  #lostDevice(wanted: AskedModel): void {
     this.#allowWebGpu = false;
     this.#dropNext();
     this.#dropPresent();
+    this.#running = null;
     this.#notice('The graphics processor gave up on the local model, which was started again without it.');
     this.#begin(wanted);
   }
@@ -246,12 +248,7 @@ export class LocalEngine {
   #wentDown(worker: SupervisedWorker, how: string): void {
     const wanted = this.#wanted;
     if (worker === this.#next) {
-      this.#dropNext();
-      // It was only to have more threads: what runs goes on as it is.
-      if (wanted && wanted === this.#running) {
-        this.#threads.keep(wanted.model, this.#present?.plan.threads ?? 1);
-        return;
-      }
+      if (this.#goesOnWithout(wanted)) return;
     } else if (worker === this.#present) {
       this.#dropPresent();
       this.#dropNext();
@@ -259,11 +256,7 @@ export class LocalEngine {
     } else return;
     if (!wanted) return;
     if (wanted.crashes.add(performance.now())) {
-      const { title } = wanted.model.manifest;
-      this.#giveUp(
-        wanted,
-        `"${title}" brought local inference down twice within a minute. Choose a lighter model, or this one again for another try.`,
-      );
+      this.#giveUp(wanted, twiceDown(wanted.model));
       return;
     }
     this.#notice(`The local model ${how} and was started again.`);
@@ -271,11 +264,19 @@ export class LocalEngine {
   }
 
   /** The model before, if one still runs, is from now on the one that is looked after. */
-  #giveUp(wanted: Loaded, problem: string): void {
+  #giveUp(wanted: AskedModel, problem: string): void {
     this.#wanted = this.#running;
     this.#enter({ phase: 'failed', pipelineId: wanted.model.manifest.id, problem });
     if (this.#wanted) this.#watchRuns();
     else this.#present?.rest();
+  }
+
+  /** The next worker failed. @returns Whether it was only to have more threads: then all goes on as it is. */
+  #goesOnWithout(wanted: AskedModel | null): boolean {
+    this.#dropNext();
+    if (!wanted || wanted !== this.#running) return false;
+    this.#threads.keep(wanted.model, this.#present?.plan.threads ?? 1);
+    return true;
   }
 
   #dropNext(): void {
