@@ -35,6 +35,23 @@ describe('link and picture in words', () => {
     });
   });
 
+  it('A61: never pass one picture that the cloud repeats for live, also where nothing takes over', () => {
+    expect(presentBridge(live, { kind: 'held', since: 0, because: 'stuck' }, 0)).toMatchObject({
+      tone: 'warning',
+      label: 'The cloud repeats one picture',
+      actions: ['use-local', 'stop'],
+    });
+  });
+
+  it('A61: say of a picture only what is on screen', () => {
+    fc.assert(
+      fc.property(anyState, fc.constantFrom('before-cloud', 'silent', 'stuck'), (state, because) => {
+        const { label, detail } = presentBridge(state, local(because), 0);
+        expect(`${label} ${detail}`).not.toMatch(/No new picture|picture goes on|last one stays/);
+      }),
+    );
+  });
+
   it('A61: never pass a fallback for live, whatever the link says', () => {
     for (const because of ['silent', 'stuck'] as const) {
       expect(presentBridge(live, local(because), 0).tone).toBe('warning');

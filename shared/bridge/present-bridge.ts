@@ -1,6 +1,6 @@
 import { presentLink, type LinkPresentation } from '../link/present-link.ts';
 import type { LinkState } from '../link/state.ts';
-import { isFallback, type Shown } from './shown.ts';
+import { missedBecause, type Shown } from './shown.ts';
 
 /**
  * The app's one status in words: the link, and which picture is on the output. Indicator, banner, announcement and
@@ -9,7 +9,16 @@ import { isFallback, type Shown } from './shown.ts';
  * @param now Epoch milliseconds, for countdowns.
  */
 export function presentBridge(state: LinkState, shown: Shown, now: number): LinkPresentation {
-  const link = presentLink(state, now);
+  const link = presentLink(state, now, shown.kind !== 'local');
+  const missed = missedBecause(shown);
+  // The link is up, and still what is on screen is no new picture of its own: that is no "Live".
+  if (state.phase === 'live' && missed !== null)
+    return {
+      tone: 'warning',
+      label: missed === 'stuck' ? 'The cloud repeats one picture' : 'The cloud’s picture stopped',
+      detail: shown.kind === 'local' ? meanwhileOf(shown) : 'It stays until the cloud makes a new one.',
+      actions: ['use-local', 'stop'],
+    };
   if (shown.kind !== 'local') return link;
   if (state.phase === 'idle')
     return {
@@ -19,24 +28,17 @@ export function presentBridge(state: LinkState, shown: Shown, now: number): Link
       actions: ['stop'],
     };
   const meanwhile = meanwhileOf(shown);
-  const detail = link.detail === '' ? meanwhile : `${link.detail} ${meanwhile}`;
-  // The link is up, and still its picture is not the one on screen: that is no "Live".
-  if (state.phase === 'live' && isFallback(shown)) {
-    const label =
-      shown.because === 'stuck' ? 'The runner repeats one picture' : 'The runner’s picture stopped';
-    return { tone: 'warning', label, detail: meanwhile, actions: ['use-local', 'stop'] };
-  }
-  return { ...link, detail };
+  return { ...link, detail: link.detail === '' ? meanwhile : `${link.detail} ${meanwhile}` };
 }
 
 function meanwhileOf({ because }: Extract<Shown, { kind: 'local' }>): string {
   switch (because) {
     case 'chosen':
     case 'before-cloud':
-      return 'Until the runner’s picture is there, this computer makes it.';
+      return 'Until the cloud’s picture is there, this computer makes it.';
     case 'silent':
     case 'stuck':
-      return 'Meanwhile this computer makes the picture; the runner’s returns once it is steady.';
+      return 'Meanwhile this computer makes the picture; the cloud’s returns once it is steady.';
     default:
       return because satisfies never;
   }
@@ -50,10 +52,7 @@ export function shownLabel(shown: Shown): { route: string; why: string } | null 
     case 'cloud':
       return { route: 'Cloud', why: '' };
     case 'held':
-      return {
-        route: 'Last picture',
-        why: shown.because === 'stuck' ? 'the runner repeats it' : 'the runner’s stopped',
-      };
+      return { route: 'Last picture', why: stoppedWhy[shown.because] };
     case 'local':
       return { route: 'Local', why: localWhy[shown.because] };
     default:
@@ -61,9 +60,13 @@ export function shownLabel(shown: Shown): { route: string; why: string } | null 
   }
 }
 
+const stoppedWhy = {
+  silent: 'the cloud’s picture stopped',
+  stuck: 'the cloud repeats one picture',
+};
+
 const localWhy: Record<Extract<Shown, { kind: 'local' }>['because'], string> = {
   chosen: '',
   'before-cloud': 'until the cloud is there',
-  silent: 'the cloud’s picture stopped',
-  stuck: 'the cloud repeats one picture',
+  ...stoppedWhy,
 };

@@ -28,5 +28,15 @@ export type Shown = v.InferOutput<typeof shown>;
 
 /** Whether this computer’s picture has taken the place of one that came from the cloud. */
 export function isFallback(shown: Shown): boolean {
-  return shown.kind === 'local' && (shown.because === 'silent' || shown.because === 'stuck');
+  return shown.kind === 'local' && missedBecause(shown) !== null;
+}
+
+/**
+ * Why the cloud's picture is missed, which a link that is up cannot tell: another is in its place, or it stands still
+ * for good. Null otherwise; one that is only late is held as well, and the link tells of it once that has lasted.
+ */
+export function missedBecause(shown: Shown): 'silent' | 'stuck' | null {
+  if (shown.kind === 'held') return shown.because === 'stuck' ? 'stuck' : null;
+  if (shown.kind !== 'local' || shown.because === 'chosen' || shown.because === 'before-cloud') return null;
+  return shown.because;
 }

@@ -38,8 +38,9 @@ const stageDetails: Record<Stage, string> = {
  * A link state in words. Indicator, banner, tray and tooltip all read this.
  *
  * @param now Epoch milliseconds, for countdowns.
+ * @param onScreen Whether the link's own picture is the one to be seen; nothing is said of one that nobody sees.
  */
-export function presentLink(state: LinkState, now: number): LinkPresentation {
+export function presentLink(state: LinkState, now: number, onScreen = true): LinkPresentation {
   switch (state.phase) {
     case 'idle':
       return { tone: 'idle', label: 'Not connected', detail: '', actions: ['start'] };
@@ -53,9 +54,9 @@ export function presentLink(state: LinkState, now: number): LinkPresentation {
     case 'live':
       return { tone: 'live', label: 'Live', detail: loading(state.loading), actions: ['stop'] };
     case 'degraded':
-      return degraded(state);
+      return degraded(state, onScreen);
     case 'recovering':
-      return recovering(state, now);
+      return recovering(state, now, onScreen);
     case 'failed':
       return failed(state, now);
     default:
@@ -63,13 +64,16 @@ export function presentLink(state: LinkState, now: number): LinkPresentation {
   }
 }
 
-function degraded(state: Extract<LinkState, { phase: 'degraded' }>): LinkPresentation {
+const goesOn = 'The picture goes on meanwhile.';
+
+function degraded(state: Extract<LinkState, { phase: 'degraded' }>, onScreen: boolean): LinkPresentation {
   if (state.reason === 'stalled')
     return {
       tone: 'warning',
-      label: 'No new picture is coming',
+      label: onScreen ? 'No new picture is coming' : 'The cloud’s picture stopped',
       detail: sentences(
-        'The last one stays. If none comes in a moment, video is set up anew; what you change is not lost.',
+        onScreen ? 'The last one stays.' : '',
+        'If none comes in a moment, video is set up anew; what you change is not lost.',
         loading(state.loading),
       ),
       actions: ['retry', 'use-local', 'stop'],
@@ -78,14 +82,19 @@ function degraded(state: Extract<LinkState, { phase: 'degraded' }>): LinkPresent
     tone: 'warning',
     label: 'The runner is about to stop',
     detail: sentences(
-      'Moving to another one before it does. The picture goes on meanwhile.',
+      'Moving to another one before it does.',
+      onScreen ? goesOn : '',
       loading(state.loading),
     ),
     actions: ['retry', 'stop'],
   };
 }
 
-function recovering(state: Extract<LinkState, { phase: 'recovering' }>, now: number): LinkPresentation {
+function recovering(
+  state: Extract<LinkState, { phase: 'recovering' }>,
+  now: number,
+  onScreen: boolean,
+): LinkPresentation {
   const attempt = `Attempt ${state.attempt} of ${state.attempts}`;
   return {
     tone: 'warning',
@@ -93,7 +102,7 @@ function recovering(state: Extract<LinkState, { phase: 'recovering' }>, now: num
     detail: sentences(
       `${strategyLabels[state.strategy]}.`,
       `${attempt}${progress(state.nextAttemptAt, state.stage, now)}.`,
-      pictureOf(state) === 'goes-on' ? 'The picture goes on meanwhile.' : '',
+      onScreen && pictureOf(state) === 'goes-on' ? goesOn : '',
     ),
     actions: ['retry', 'use-local', 'stop'],
   };

@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { useRef, type ReactElement } from 'react';
 import { presentBridge } from '../../../shared/bridge/present-bridge.ts';
-import type { Shown } from '../../../shared/bridge/shown.ts';
+import { missedBecause, type Shown } from '../../../shared/bridge/shown.ts';
 import type { PartPresentation } from '../../../shared/link/present-parts.ts';
 import type { LinkState } from '../../../shared/link/state.ts';
 import { useApp } from '../../state/app-context.ts';
@@ -17,7 +17,8 @@ function shortLabel(state: LinkState, shown: Shown): string {
     case 'connecting':
       return 'Connecting';
     case 'degraded':
-      return state.reason === 'stalled' ? 'No picture' : 'Moving';
+      if (state.reason === 'leaving') return 'Moving';
+      return shown.kind === 'local' ? 'Cloud stopped' : 'No picture';
     case 'recovering':
       return 'Reconnecting';
     case 'failed':
@@ -25,7 +26,9 @@ function shortLabel(state: LinkState, shown: Shown): string {
     case 'idle':
       return presentBridge(state, shown, 0).label;
     case 'live':
-      return shown.kind === 'local' && shown.because !== 'chosen' ? 'No picture' : 'Live';
+      if (missedBecause(shown) !== null)
+        return missedBecause(shown) === 'stuck' ? 'Cloud stuck' : 'Cloud stopped';
+      return shown.kind === 'local' && shown.because === 'before-cloud' ? 'Starting' : 'Live';
     default:
       return state satisfies never;
   }

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { isFallback } from '../../../shared/bridge/shown.ts';
+import { missedBecause } from '../../../shared/bridge/shown.ts';
 import type { LinkAction } from '../../../shared/link/present-link.ts';
 import { useApp } from '../../state/app-context.ts';
 import { LinkActionButton } from './link-action-button.tsx';
@@ -17,11 +17,11 @@ const testIds: Partial<Record<LinkAction, string>> = {
 export function LinkBanner(): ReactElement | null {
   const phase = useApp(({ status }) => status.state.phase);
   const { label, detail, actions } = useLinkText();
-  const standsIn = useApp(({ shown }) => isFallback(shown));
+  const missed = useApp(({ shown }) => missedBecause(shown) !== null);
   const local = useApp(({ shown }) => shown.kind === 'local');
   const broken = phase === 'recovering' || phase === 'degraded';
   // Where the stage has a picture, it has no room for the words of a link that failed.
-  const behind = local && (phase === 'failed' || (standsIn && phase === 'live'));
+  const behind = (local && phase === 'failed') || (missed && phase === 'live');
   if (!broken && !behind) return null;
   return (
     <div className={styles.banner} data-testid="link-banner">
