@@ -21,3 +21,9 @@ export const writePieceBytes = 256 * 1024;
  * only those can be jumped to at all.
  */
 export const seekPointSeconds = 1;
+
+/**
+ * Largest file without a picture that is taken for one in which nothing had been recorded yet, bytes: the header and
+ * the beginning of a first frame. A larger one is kept, since something may still be saved from it.
+ */
+export const emptyMaxBytes = 64 * 1024;

@@ -35,10 +35,10 @@ export class Journal {
     this.#write(this.#open.filter((other) => other !== stem));
   }
 
-  /** By a second file: a crash in between leaves the old list or the new one. */
+  /** By a second file, which is on the disk first: a crash or a power cut leaves the old list or the new one. */
   #write(open: readonly string[]): void {
     const next = `${this.#file}.new`;
-    writeFileSync(next, JSON.stringify({ version: 1, open }), { mode: 0o600 });
+    writeFileSync(next, JSON.stringify({ version: 1, open }), { mode: 0o600, flush: true });
     renameSync(next, this.#file);
     this.#open = open;
   }

@@ -1,5 +1,4 @@
-import { truncateSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import {
   EncodedPacketSink,
   EncodedVideoPacketSource,
@@ -11,30 +10,35 @@ import {
   WebMOutputFormat,
   type StreamTargetChunk,
 } from 'mediabunny';
-import { readCacheBytes, seekPointSeconds, writePieceBytes } from './defaults.ts';
+import { chunkMaxBytes } from '../../shared/ipc/recording-channels.ts';
+import { emptyMaxBytes, readCacheBytes, seekPointSeconds, writePieceBytes } from './defaults.ts';
+import { damaged } from './disk-problem.ts';
 import { wholePart } from './whole-part.ts';
 
 /**
  * Writes a recording anew with what a file that grows cannot have: its length, and where its key frames are. Pictures
- * are copied as they are, one by one: memory stays the same however long the file is. A torn end is cut off first.
+ * are copied as they are, one by one: memory stays the same however long the file is. A torn end is left out.
  *
+ * @param from Is only read.
  * @param to Is replaced when it exists; with 0 frames it is not made.
- * @returns Frames copied.
- * @throws When either file cannot be read or written; `from` is still there then.
+ * @returns Frames copied; 0 when hardly anything had been recorded.
+ * @throws When either file cannot be read or written, or more is unreadable than an end that was cut off.
  */
 export async function makeSeekable(from: string, to: string): Promise<number> {
+  const { size } = await stat(from);
   const whole = wholePart(from);
-  if (whole.frames === 0) return 0;
-  truncateSync(from, whole.bytes);
+  if (whole.frames === 0 && size <= emptyMaxBytes) return 0;
+  // What a crash tears is the last piece; what is missing beyond that may still be saved by whoever knows how.
+  if (whole.frames === 0 || size - whole.bytes > chunkMaxBytes) throw damaged();
   using input = new Input({
-    source: new FilePathSource(from, { maxCacheSize: readCacheBytes }),
+    source: new FilePathSource(from, { maxCacheSize: readCacheBytes }).slice(0, whole.bytes),
     formats: [WEBM],
   });
   const track = (await input.canRead()) ? await input.getPrimaryVideoTrack() : null;
   const codec = await track?.getCodec();
-  if (!track || !codec) return 0;
+  if (!track || !codec) throw damaged();
   const packets = new EncodedPacketSink(track);
-  if ((await packets.getFirstPacket()) === null) return 0;
+  if ((await packets.getFirstPacket()) === null) throw damaged();
 
   const file = await open(to, 'w');
   try {

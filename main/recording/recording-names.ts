@@ -33,3 +33,22 @@ export async function freeStem(stem: string, isTaken: (stem: string) => Promise<
   for (let count = 2; await isTaken(candidate); count += 1) candidate = `${stem} (${count})`;
   return candidate;
 }
+
+/** How often another app may take a name between the look and the making of a file. */
+const triesMax = 5;
+
+/** Makes something under the first free name. @throws What `make` throws, but for a name that was taken meanwhile. */
+export async function makeFree<Made>(
+  stem: string,
+  isTaken: (stem: string) => Promise<boolean>,
+  make: (stem: string) => Promise<Made>,
+): Promise<Made> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await make(await freeStem(stem, isTaken));
+    } catch (error) {
+      const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+      if (!isTaken || tries === triesMax) throw error;
+    }
+  }
+}

@@ -1,14 +1,11 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RecordingNews } from '../../shared/ipc/recording-channels.ts';
 import { createFile, type Appendable } from './chunk-file.ts';
 import type { Finish } from './finish-in-worker.ts';
-import { Journal } from './journal.ts';
-import { Recordings, type RecordingsOptions } from './recordings.ts';
-import { SavedFiles } from './saved-files.ts';
+import { begun, bytes, diskError, name, setUpRecordings } from './fixtures/set-up-recordings.ts';
+import type { RecordingsOptions } from './recordings.ts';
 
 let home: string;
 let videos: string;
@@ -18,43 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-const at = new Date(2026, 10, 25, 22, 31, 5);
-const name = 'Linkspan 2026-11-25 22.31.05';
-/** Finishing is shown with real recordings elsewhere; here it copies, and an empty file holds no picture. */
-const copies: Finish = async (from, to) => {
-  if (readFileSync(from).length === 0) return 0;
-  await copyFile(from, to);
-  return 1;
-};
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const diskError = (code: string): Error => Object.assign(new Error(code), { code });
-
-function setUp(options: Partial<RecordingsOptions> = {}) {
-  const news: RecordingNews[] = [];
-  const shown: string[] = [];
-  const lines: string[] = [];
-  const note = (...parts: unknown[]): void => void lines.push(parts.join(' '));
-  const journal = new Journal(path.join(home, 'recordings.json'), note);
-  const saved = new SavedFiles((file) => shown.push(file));
-  const recordings = new Recordings({
-    folder: () => Promise.resolve(videos),
-    create: createFile,
-    journal,
-    finish: copies,
-    saved,
-    now: () => at,
-    tell: (each) => void news.push(each),
-    log: { info: note, warn: note, error: note, file: '' },
-    ...options,
-  });
-  return { recordings, news, journal, saved, shown, lines };
-}
-
-async function begun(recordings: Recordings, source = false): Promise<string> {
-  const outcome = await recordings.begin({ source });
-  if (!outcome.ok) throw new Error(outcome.problem);
-  return outcome.value.id;
-}
+const setUp = (options: Partial<RecordingsOptions> = {}) => setUpRecordings(home, videos, options);
 const files = (): string[] => readdirSync(videos).toSorted();
 
 describe('recordings', () => {

@@ -13,9 +13,9 @@ import { lastPieceMaxMs } from './defaults.ts';
 import { diskProblem } from './disk-problem.ts';
 import type { Finish } from './finish-in-worker.ts';
 import type { Journal } from './journal.ts';
-import { freeStem, stampedName, whenDone, whileRecorded } from './recording-names.ts';
+import { makeFree, stampedName, whenDone, whileRecorded } from './recording-names.ts';
 import type { SavedFiles } from './saved-files.ts';
-import { exists, settle } from './settle.ts';
+import { exists, settle, type Settled } from './settle.ts';
 
 export interface RecordingsOptions {
   /** Where new ones go. May fail. */
@@ -47,6 +47,8 @@ export class Recordings {
   readonly #finishing = new Set<Promise<void>>();
   /** What an earlier run did not finish. */
   readonly #left: readonly string[];
+  /** One begins after the other: two at once would find the same name free. */
+  #begun: Promise<unknown> = Promise.resolve();
   /** News for a page that is not there yet; null while there is one. */
   #untold: RecordingNews[] | null = [];
 
@@ -69,32 +71,23 @@ export class Recordings {
     await this.#endAll();
   }
 
-  async begin({ source }: { source: boolean }): Promise<Result<SavedFile, string>> {
-    const { folder, now, log } = this.#options;
-    try {
-      const wanted = path.join(await folder(), stampedName(now()));
-      const stem = await freeStem(wanted, isTaken);
-      const id = randomUUID();
-      const parts = await this.#open(source ? { output: stem, source: sourceStem(stem) } : { output: stem });
-      this.#running.set(id, { parts, ended: Promise.withResolvers() });
-      log.info(`recording ${stem}`, source ? 'with its source' : '');
-      return ok({ id, name: path.basename(whenDone(stem)) });
-    } catch (error) {
-      log.error('could not begin a recording:', error);
-      return fail(diskProblem(error));
-    }
+  begin({ source }: { source: boolean }): Promise<Result<SavedFile, string>> {
+    const begun = this.#begun.then(() => this.#begin(source));
+    this.#begun = begun;
+    return begun;
   }
 
   async write(id: string, part: RecordedPart, bytes: Uint8Array): Promise<Result<number, string>> {
-    const file = this.#running.get(id)?.parts.find((each) => each.part === part)?.file;
-    if (!file) return fail('The recording has ended.');
-    const written = await file.write(bytes);
-    if (!written.ok && this.#running.has(id)) {
-      this.#options.log.error(`recording ${id} ends:`, written.problem);
-      this.#tell({ type: 'broken', id, problem: written.problem });
+    const found = this.#running.get(id)?.parts.find((each) => each.part === part);
+    if (!found) return fail('The recording has ended.');
+    const written = await found.file.write(bytes);
+    const outcome = written.ok && !(await isThere(found.stem)) ? fail('Its file was taken away.') : written;
+    if (!outcome.ok && this.#running.has(id)) {
+      this.#options.log.error(`recording ${id} ends:`, outcome.problem);
+      this.#tell({ type: 'broken', id, problem: outcome.problem });
       await this.end(id);
     }
-    return written;
+    return outcome;
   }
 
   /** Nothing for one that has ended. Resolves once its files are closed; finishing them goes on. */
@@ -131,6 +124,30 @@ export class Recordings {
     await Promise.all([...this.#running.keys()].map((id) => this.end(id)));
   }
 
+  async #begin(source: boolean): Promise<Result<SavedFile, string>> {
+    const { folder, now, log, journal } = this.#options;
+    const isTaken = async (stem: string): Promise<boolean> => {
+      // One whose file was taken away still has its name until it is told of.
+      if ([stem, sourceStem(stem)].some((each) => journal.open.includes(each))) return true;
+      const names = [stem, sourceStem(stem)].flatMap((each) => [whileRecorded(each), whenDone(each)]);
+      return (await Promise.all(names.map(exists))).includes(true);
+    };
+    try {
+      const wanted = path.join(await folder(), stampedName(now()));
+      const parts = await makeFree(wanted, isTaken, (stem) =>
+        this.#open(source ? { output: stem, source: sourceStem(stem) } : { output: stem }),
+      );
+      const { stem } = parts[0]!;
+      const id = randomUUID();
+      this.#running.set(id, { parts, ended: Promise.withResolvers() });
+      log.info(`recording ${stem}`, source ? 'with its source' : '');
+      return ok({ id, name: path.basename(whenDone(stem)) });
+    } catch (error) {
+      log.error('could not begin a recording:', error);
+      return fail(diskProblem(error));
+    }
+  }
+
   /** Makes the files of a recording, all of them or none. */
   async #open(stems: Partial<Record<RecordedPart, string>>): Promise<Running['parts']> {
     const { journal, create } = this.#options;
@@ -149,32 +166,34 @@ export class Recordings {
           await rm(whileRecorded(stem), { force: true });
         }),
       );
-      for (const stem of Object.values(stems)) journal.remove(stem);
+      for (const stem of Object.values(stems)) this.#forget(stem);
       throw error;
     }
   }
 
   async #finish(id: string, stems: readonly string[], leftOver: boolean): Promise<void> {
-    const { finish, journal, saved, log } = this.#options;
+    const { finish, saved, log } = this.#options;
     const settled = await Promise.all(
       stems.map((stem) => settle(stem, finish, (error) => log.error(`finishing ${stem}:`, error))),
     );
-    for (const stem of stems) journal.remove(stem);
+    for (const [index, stem] of stems.entries())
+      if (settled[index]?.kind !== 'unreachable') this.#forget(stem);
     const kept = settled.filter((outcome) => outcome.kind === 'saved');
     for (const { file, problem } of kept) log.info('recorded', file, problem ?? '');
     // One that vanished between two runs was the user's doing.
     if (leftOver && kept.length === 0) return;
-    const problem = kept.find((outcome) => outcome.problem !== null)?.problem ?? null;
-    const nothing = settled.some(({ kind }) => kind === 'gone')
-      ? 'The file was taken away while it was being recorded.'
-      : 'It held no picture.';
-    this.#tell({
-      type: 'saved',
-      id,
-      files: kept.map(({ file }) => saved.add(file)),
-      problem: kept.length === 0 ? nothing : problem,
-      leftOver,
-    });
+    const files = kept.map(({ file }) => saved.add(file));
+    this.#tell({ type: 'saved', id, files, problem: problemOf(settled), leftOver });
+  }
+
+  /** What stays in the list although it is finished is found to be gone at the next start. */
+  #forget(stem: string): void {
+    const { journal, log } = this.#options;
+    try {
+      journal.remove(stem);
+    } catch (error) {
+      log.error('the list of recordings could not be written:', error);
+    }
   }
 
   #inBackground(work: Promise<void>): void {
@@ -192,7 +211,17 @@ export class Recordings {
 
 const sourceStem = (stem: string): string => `${stem} source`;
 
-const isTaken = async (stem: string): Promise<boolean> => {
-  const names = [stem, sourceStem(stem)].flatMap((each) => [whileRecorded(each), whenDone(each)]);
-  return (await Promise.all(names.map(exists))).includes(true);
-};
+/** Whether a file is still where it is being written; a folder that cannot be looked into tells nothing. */
+const isThere = (stem: string): Promise<boolean> => exists(whileRecorded(stem)).catch(() => true);
+
+/** What is wrong with the files of a recording, the output's first; null when they are as they should be. */
+function problemOf(settled: readonly Settled[]): string | null {
+  const isKept = settled.some(({ kind }) => kind === 'saved');
+  const words = settled.flatMap((outcome, index) => {
+    if (outcome.kind === 'saved') return outcome.problem ?? [];
+    const which = index === 0 ? 'The output’s file' : 'The source’s file';
+    if (outcome.kind === 'empty') return `${isKept ? which : 'It'} held no picture.`;
+    return `${isKept ? which : 'The file'} was taken away while it was being recorded.`;
+  });
+  return words.length === 0 ? null : [...new Set(words)].join(' ');
+}

@@ -1,23 +1,41 @@
-import { access, open, rename, rm } from 'node:fs/promises';
-import { diskProblem } from './disk-problem.ts';
+import { lstat, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { diskProblem, isDamaged } from './disk-problem.ts';
 import type { Finish } from './finish-in-worker.ts';
 import { freeStem, whenDone, whileFinished, whileRecorded } from './recording-names.ts';
 
 export type Settled =
-  /** `problem`: it plays, but cannot be jumped about in; null when it is as it should be. */
+  /** `problem`: why it cannot be jumped about in, or is damaged; null when it is as it should be. */
   | { kind: 'saved'; file: string; problem: string | null }
   /** It held no picture, and is removed. */
   | { kind: 'empty' }
   /** Someone took it away. */
-  | { kind: 'gone' };
+  | { kind: 'gone' }
+  /** Its folder is not there, or cannot be read: the disk may be back another time. */
+  | { kind: 'unreachable' };
 
-/** Whether something of that name is there, or may be: then it is left alone. */
+/**
+ * Whether something of that name is there, be it a link that leads nowhere.
+ *
+ * @throws When that cannot be told.
+ */
 export async function exists(file: string): Promise<boolean> {
   try {
-    await access(file);
+    await lstat(file);
     return true;
   } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Where a recording is that is not finished. */
+async function lookFor(recorded: string): Promise<'there' | 'gone' | 'unreachable'> {
+  try {
+    if (await exists(recorded)) return 'there';
+    return (await exists(path.dirname(recorded))) ? 'gone' : 'unreachable';
+  } catch {
+    return 'unreachable';
   }
 }
 
@@ -34,22 +52,27 @@ export async function settle(
 ): Promise<Settled> {
   const recorded = whileRecorded(stem);
   const finished = whileFinished(stem);
-  if (!(await exists(recorded))) return { kind: 'gone' };
+  const found = await lookFor(recorded);
+  if (found !== 'there') return { kind: found };
   try {
     if ((await finish(recorded, finished)) === 0) {
       await rm(recorded, { force: true });
       return { kind: 'empty' };
     }
     await writeThrough(finished);
-    const file = await takeFinalName(stem, finished);
-    await rm(recorded, { force: true });
-    return { kind: 'saved', file, problem: null };
+    // First in place of the original, so that a crash leaves one file at any moment and never two of the same.
+    await rename(finished, recorded);
   } catch (error) {
     onError(error);
-    await rm(finished, { force: true });
-    const problem = `It plays, but cannot be jumped about in: ${diskProblem(error)}`;
-    return { kind: 'saved', file: await keepAsItIs(stem, recorded, onError), problem };
+    await rm(finished, { force: true }).catch(onError);
+    const left = await lookFor(recorded);
+    if (left !== 'there') return { kind: left };
+    const problem = isDamaged(error)
+      ? 'A part of it is damaged. It was kept as it is.'
+      : `It plays, but cannot be jumped about in: ${diskProblem(error)}`;
+    return { kind: 'saved', file: await takeFinalName(stem, recorded, onError), problem };
   }
+  return { kind: 'saved', file: await takeFinalName(stem, recorded, onError), problem: null };
 }
 
 /** Before the original goes, the new one must outlast a power cut. */
@@ -62,19 +85,16 @@ async function writeThrough(file: string): Promise<void> {
   }
 }
 
-async function takeFinalName(stem: string, from: string): Promise<string> {
-  const file = whenDone(await freeStem(stem, (candidate) => exists(whenDone(candidate))));
-  await rename(from, file);
-  return file;
-}
-
-async function keepAsItIs(
+/** @returns Where it is then: as it was called before when its final name cannot be given to it. */
+async function takeFinalName(
   stem: string,
   recorded: string,
   onError: (error: unknown) => void,
 ): Promise<string> {
   try {
-    return await takeFinalName(stem, recorded);
+    const file = whenDone(await freeStem(stem, (candidate) => exists(whenDone(candidate))));
+    await rename(recorded, file);
+    return file;
   } catch (error) {
     onError(error);
     return recorded;

@@ -55,6 +55,29 @@ describe('snapshots', () => {
     expect(shown).toEqual([path.join(folder, name)]);
   });
 
+  it('taken at once are saved side by side', async () => {
+    const { snapshots } = setUp();
+    const both = await Promise.all([snapshots.save(png, facts), snapshots.save(png, facts)]);
+    expect(both).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('leave no half of a file when the disk runs full', async () => {
+    const create: SnapshotsOptions['create'] = async (file) => {
+      const real = await createFile(file);
+      return {
+        writeFile: async (picture) => {
+          await real.writeFile(picture.subarray(0, 20));
+          throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+        },
+        datasync: () => real.datasync(),
+        close: () => real.close(),
+      };
+    };
+    expect(await setUp({ create }).snapshots.save(png, facts)).toMatchObject({ ok: false });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('say why they could not be saved', async () => {
     const create = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
     const outcome = await setUp({ create }).snapshots.save(png, facts);

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { SavedFile, SnapshotFacts } from '../../shared/ipc/recording-channels.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -5,7 +6,7 @@ import type { Log } from '../diagnostics/log.ts';
 import type { Appendable } from './chunk-file.ts';
 import { diskProblem } from './disk-problem.ts';
 import { withTexts } from './png-text.ts';
-import { freeStem, stampedName } from './recording-names.ts';
+import { makeFree, stampedName } from './recording-names.ts';
 import type { SavedFiles } from './saved-files.ts';
 import { exists } from './settle.ts';
 
@@ -42,13 +43,18 @@ export class Snapshots {
     const takenAt = now();
     const picture = withTexts(png, snapshotTexts(facts, takenAt));
     try {
-      const stem = await freeStem(path.join(await folder(), stampedName(takenAt)), (each) =>
-        exists(`${each}.png`),
-      );
-      const file = `${stem}.png`;
-      const handle = await create(file);
+      const wanted = path.join(await folder(), stampedName(takenAt));
+      const isTaken = (stem: string): Promise<boolean> => exists(`${stem}.png`);
+      const { file, handle } = await makeFree(wanted, isTaken, async (stem) => ({
+        file: `${stem}.png`,
+        handle: await create(`${stem}.png`),
+      }));
       try {
         await handle.writeFile(picture);
+      } catch (error) {
+        // Half a picture is none.
+        await rm(file, { force: true });
+        throw error;
       } finally {
         await handle.close();
       }

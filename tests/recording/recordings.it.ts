@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { appendFile, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import os from 'node:os';
@@ -9,7 +9,7 @@ import { openRecorded, secondsIn } from '../../e2e/fixtures/recorded-file.ts';
 import { finishInWorker } from '../../main/recording/finish-in-worker.ts';
 import { openStudioFiles } from '../../main/recording/open-studio-files.ts';
 import { settle } from '../../main/recording/settle.ts';
-import type { RecordingNews } from '../../shared/ipc/recording-channels.ts';
+import { chunkMaxBytes, type RecordingNews } from '../../shared/ipc/recording-channels.ts';
 import { readTime, recordInChromium, timeBits } from './record-in-chromium.ts';
 
 /** Between a frame's place in the file and the time that it shows, milliseconds: until the recorder has started. */
@@ -80,6 +80,29 @@ describe('a recording that has ended', () => {
       expect(await settle(stem, finish, () => undefined)).toEqual({ kind: 'empty' });
       expect(await readdir(folder)).toEqual([]);
     }
+  });
+
+  it.each([
+    ['in the midst', () => [...pieces.slice(0, 3), Buffer.alloc(chunkMaxBytes + 1), ...pieces.slice(3)]],
+    ['at its beginning', () => [Buffer.alloc(100_000), ...pieces]],
+  ])('that is damaged %s is kept to the last byte, and told of', async (_where, parts) => {
+    const bytes = Buffer.concat(parts());
+    const stem = await recorded(bytes);
+    expect(await settle(stem, finish, () => undefined)).toEqual({
+      kind: 'saved',
+      file: `${stem}.webm`,
+      problem: 'A part of it is damaged. It was kept as it is.',
+    });
+    expect((await readFile(`${stem}.webm`)).equals(bytes)).toBe(true);
+    expect(await readdir(folder)).toEqual(['a.webm']);
+  });
+
+  it('that is finished twice stays as it is', async () => {
+    const once = await settled(await recorded(Buffer.concat(pieces)));
+    const finished = await readFile(once);
+    const twice = await settled(await recorded(finished));
+    expect(await secondsIn(twice)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(Math.abs(statSync(twice).size - finished.length)).toBeLessThan(200);
   });
 
   it.skipIf(!existsSync('/dev/full'))('stays as it was when the disk is full, and says so', async () => {
