@@ -3,6 +3,7 @@
  * Chromium along that differ from those in `renderer/chromium.d.ts`. Main, which uses it, is checked against the real
  * ones.
  */
+export const EncodedPacket: any;
 export const EncodedPacketSink: any;
 export const EncodedVideoPacketSource: any;
 export const FilePathSource: any;

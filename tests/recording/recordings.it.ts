@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { appendFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import os from 'node:os';
@@ -9,7 +9,9 @@ import { openRecorded, secondsIn } from '../../e2e/fixtures/recorded-file.ts';
 import { finishInWorker } from '../../main/recording/finish-in-worker.ts';
 import { openStudioFiles } from '../../main/recording/open-studio-files.ts';
 import { settle } from '../../main/recording/settle.ts';
+import { wholePart } from '../../main/recording/whole-part.ts';
 import { chunkMaxBytes, type RecordingNews } from '../../shared/ipc/recording-channels.ts';
+import { writeLongRecording } from './long-recording.ts';
 import { readTime, recordInChromium, timeBits } from './record-in-chromium.ts';
 
 /** Between a frame's place in the file and the time that it shows, milliseconds: until the recorder has started. */
@@ -171,5 +173,29 @@ describe('a recording whose app is killed', () => {
     const seconds = await secondsIn(path.join(folder, 'Linkspan', names[0]!));
     expect(seconds).toEqual(expect.arrayContaining([0, 1, 2, 3, 4]));
     expect(await nextStart()).toEqual([]);
+  });
+
+  it('is finished by the start after next when that one is quit in the midst of it, and lost by none', async () => {
+    const stem = path.join(folder, 'Linkspan', 'long');
+    await mkdir(path.dirname(stem));
+    const frames = 4_000;
+    await writeLongRecording(`${stem}.recording.webm`, frames);
+    await writeFile(path.join(folder, 'recordings.json'), JSON.stringify({ version: 1, open: [stem] }));
+    for (let quit = 0; quit < 2; quit += 1) {
+      const app = fork(path.join(import.meta.dirname, 'finishing.fixture.ts'), [folder], {
+        execPath: process.execPath,
+        stdio: 'ignore',
+      });
+      expect(await once(app, 'exit')).toEqual([0, null]);
+      expect((await readdir(path.dirname(stem))).toSorted()).toEqual([
+        'long.finishing.webm',
+        'long.recording.webm',
+      ]);
+    }
+    expect(await nextStart()).toMatchObject([
+      { type: 'saved', leftOver: true, problem: null, files: [{ name: 'long.webm' }] },
+    ]);
+    expect(await readdir(path.dirname(stem))).toEqual(['long.webm']);
+    expect(wholePart(`${stem}.webm`).frames).toBe(frames);
   });
 });
