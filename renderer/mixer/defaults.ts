@@ -20,12 +20,23 @@ export const mixDefaults = {
   steadyMs: 2_000,
   /** … doubled for every fallback within this time but the first … */
   fallbackMemoryMs: 60_000,
-  /** … up to this. */
+  /** … up to this, with the third. */
   longestSteadyMs: 8_000,
+  countedFallbacks: 3,
   /** With this share of the frames that its median interval promises: what comes in bursts is not steady. */
   steadyShare: 0.5,
   /** Frames that are asked for instead while the median is not known. */
   steadyFrames: 15,
+  /** A cloud that falters is never steady. It has its place back when, of this time … */
+  falteringForMs: 30_000,
+  /** … it was silent for no more than this share: most of the picture that was chosen is better than none of it. */
+  silentShare: 0.2,
+  /** Silences are remembered for this long. */
+  silenceMemoryMs: 60_000,
+  /** Shown all the same, it is given this many times its longest silence of late before the next one counts … */
+  patience: 2,
+  /** … but no more than this; longer ones are outages, which patience does not help. */
+  longestPatienceMs: 1_000,
   /** The least silence of the engine's own: shorter ones are its change of size, or a pace that is slow but one. */
   localSilenceMs: 1_000,
   fadeMs: 150,

@@ -1,6 +1,6 @@
 import { mixDefaults } from './defaults.ts';
 import type { MixState } from './mix-state.ts';
-import { silenceMs } from './pace.ts';
+import { patientSilenceMs, silenceMs } from './pace.ts';
 
 /** When the cloud's picture stops or stopped being alive, unless a frame comes, and why. */
 export interface Lapse {
@@ -9,9 +9,9 @@ export interface Lapse {
 }
 
 /** Of a cloud's picture that is on: null before any has come. */
-export function lapse({ cloud, cloudAt, stuckSince }: MixState): Lapse | null {
+export function lapse({ cloud, cloudAt, stuckSince, patient }: MixState): Lapse | null {
   if (cloudAt === null) return null;
-  const silentAt = cloudAt + silenceMs(cloud);
+  const silentAt = cloudAt + (patient ? patientSilenceMs(cloud) : silenceMs(cloud));
   if (stuckSince !== null && stuckSince <= silentAt) return { at: stuckSince, because: 'stuck' };
   return { at: silentAt, because: 'silent' };
 }

@@ -16,6 +16,8 @@ export interface MixState {
   keptAt: number | null;
   /** Since when the picture before fades out. */
   fadeSince: number | null;
+  /** The cloud's picture is on although it falters: see `patientSilenceMs`. */
+  patient: boolean;
   /** When the local picture had to take over lately, oldest first. */
   fallbacks: readonly number[];
   /** The last stop; frames that were on their way then are not shown. */
@@ -32,6 +34,7 @@ export function initialMix(policy: MixPolicy, now: number): MixState {
     local: freshPace,
     keptAt: null,
     fadeSince: null,
+    patient: false,
     fallbacks: [],
     clearedAt: null,
   };

@@ -3,7 +3,16 @@ import { mixDefaults } from './defaults.ts';
 import { lapse, spokenFor, type Lapse } from './lapse.ts';
 import { initialMix, type MixEvent, type MixState } from './mix-state.ts';
 import { computeLevel } from './outlook.ts';
-import { freshPace, isSteady, silenceMs, withFrame, withoutRun } from './pace.ts';
+import {
+  freshPace,
+  hasFaltered,
+  isMostlyThere,
+  isSteady,
+  type Pace,
+  silenceMs,
+  withFrame,
+  withoutRun,
+} from './pace.ts';
 
 /** What becomes of the frames at hand. */
 export interface Mixed {
@@ -51,14 +60,16 @@ export function mix(before: MixState, event: MixEvent): Mixed {
 
 function cloudFrame(before: MixState, now: number): Mixed {
   if (isSettling(before, now)) return { state: before, frame: 'drop', emitKept: false };
-  const state = { ...before, cloud: withFrame(before.cloud, now), cloudAt: now };
+  const fallbacks = fallbacksOfLate(before, now);
+  const state = { ...before, cloud: withFrame(before.cloud, now), cloudAt: now, fallbacks };
   const next = withCloudFrame(state, now);
   if (!next) return { ...settle(state, now), frame: 'drop' };
   return { ...settle(shows(state, next, now), now), frame: 'emit' };
 }
 
 /** What is shown once a frame of the cloud goes out now; null: it must not. */
-function withCloudFrame({ policy, shown, stuckSince, ...state }: MixState, now: number): Shown | null {
+function withCloudFrame(state: MixState, now: number): Shown | null {
+  const { policy, shown, stuckSince } = state;
   const cloud = { kind: 'cloud', since: now } as const;
   switch (shown.kind) {
     case 'none':
@@ -72,7 +83,8 @@ function withCloudFrame({ policy, shown, stuckSince, ...state }: MixState, now: 
       if (policy.prefer === 'local' || stuckSince !== null) return null;
       if (shown.because === 'chosen' || shown.because === 'before-cloud') return cloud;
       if (now - (state.local.lastAt ?? 0) > silenceMs(state.local, mixDefaults.localSilenceMs)) return cloud;
-      return isSteady(state.cloud, now, steadyFor(state.fallbacks, now)) ? cloud : null;
+      if (isSteady(state.cloud, now, steadyFor(state))) return cloud;
+      return falters(state.cloud, shown.since, now) ? cloud : null;
     }
     default:
       shown satisfies never;
@@ -143,12 +155,12 @@ function shows(state: MixState, next: Shown, now: number): MixState {
   if (next === shown) return state;
   const fades = next.kind === 'local' ? shown.kind !== 'none' : shown.kind === 'local';
   const isFallback = next.kind === 'local' && (next.because === 'silent' || next.because === 'stuck');
-  const fallbacks = state.fallbacks.filter((at) => now - at < mixDefaults.fallbackMemoryMs);
   return {
     ...state,
     shown: next,
     fadeSince: fades ? now : null,
-    fallbacks: isFallback ? [...fallbacks, now] : fallbacks,
+    patient: next.kind === 'cloud' && isPatient(state, now),
+    fallbacks: isFallback ? [...state.fallbacks, now].slice(-mixDefaults.countedFallbacks) : state.fallbacks,
   };
 }
 
@@ -162,9 +174,28 @@ function relabelled(state: MixState, now: number): MixState {
 }
 
 /** How long the cloud must have been steady to have its place back, milliseconds. */
-function steadyFor(fallbacks: readonly number[], now: number): number {
-  const lately = fallbacks.filter((at) => now - at < mixDefaults.fallbackMemoryMs).length;
-  return Math.min(mixDefaults.longestSteadyMs, mixDefaults.steadyMs * 2 ** Math.max(0, lately - 1));
+function steadyFor({ fallbacks }: MixState): number {
+  return Math.min(mixDefaults.longestSteadyMs, mixDefaults.steadyMs * 2 ** Math.max(0, fallbacks.length - 1));
+}
+
+/** A minute makes up for a fallback, but not while the cloud falters: it may do so unseen, with the local one shown. */
+function fallbacksOfLate({ fallbacks, cloud }: MixState, now: number): readonly number[] {
+  if (hasFaltered(cloud, now)) return fallbacks;
+  return fallbacks.filter((at) => now - at < mixDefaults.fallbackMemoryMs);
+}
+
+/** Whether a cloud that has been waited for since the local picture took over is all that it will be. */
+function falters(cloud: Pace, since: number, now: number): boolean {
+  const { falteringForMs } = mixDefaults;
+  return now - since >= falteringForMs && isMostlyThere(cloud, now, falteringForMs);
+}
+
+/** Whether the cloud's picture, about to be shown, is known to falter. */
+function isPatient(state: MixState, now: number): boolean {
+  const { shown, cloud, patient } = state;
+  if (shown.kind !== 'local') return patient;
+  if (shown.because === 'chosen' || shown.because === 'before-cloud') return false;
+  return falters(cloud, shown.since, now) || steadyFor(state) === mixDefaults.longestSteadyMs;
 }
 
 function isSettling({ clearedAt }: MixState, now: number): boolean {
