@@ -74,6 +74,22 @@ describe('QualityLadder', () => {
     expect(ladder.quality).toEqual({ size: square, everySecond: false, tooHeavy: false });
   });
 
+  it('is back within seconds of a short stutter, also where an hour of heavy load made it slow to try', () => {
+    const ladder = new QualityLadder(budget, square);
+    play(ladder, ladderRuns, () => 500);
+    // Busy again with each step up.
+    for (let times = 0; times < 10; times += 1) {
+      while (ladder.quality.size.width < 512) play(ladder, ladderRuns, () => 1);
+      play(ladder, ladderRuns, () => 500);
+    }
+    play(ladder, 700 * ladderRuns, () => 1);
+    expect(ladder.quality).toEqual({ size: square, everySecond: false, tooHeavy: false });
+    play(ladder, 2 * ladderRuns, () => 500);
+    expect(ladder.quality.size.width).toBe(256);
+    play(ladder, 2 * climbAfterFrames, () => 1);
+    expect(ladder.quality.size).toEqual(square);
+  });
+
   it('settles for a model whose cost follows its pixels, whatever it is', () => {
     const milliseconds = fc.double({ min: 0, max: 200, noNaN: true });
     fc.assert(

@@ -24,7 +24,7 @@ interface Rung {
  * What is given up for a picture that keeps up: size first, then every second frame; the last rung says that neither
  * was enough. It goes down as soon as the median of 30 frames is over what is allowed, and up again only when the
  * better rung is predicted to be well within it, and later each time that this proved wrong, so that a model whose
- * cost stays the same settles.
+ * cost stays the same settles. A step up that held makes up for those.
  */
 export class QualityLadder {
   readonly #budget: Budget;
@@ -77,8 +77,7 @@ export class QualityLadder {
 
   #goDown(): boolean {
     if (this.#at === this.#rungs.length - 1) return false;
-    if (this.#cameUp && this.#framesHere <= this.#climbAfter)
-      this.#climbAfter = Math.min(climbAfterMaxFrames, this.#climbAfter * 2);
+    this.#judgeClimb(this.#framesHere > this.#climbAfter);
     this.#cameUp = false;
     this.#at += 1;
     this.#startAnew();
@@ -93,10 +92,17 @@ export class QualityLadder {
   }
 
   #goUp(): boolean {
+    this.#judgeClimb(true);
     this.#cameUp = true;
     this.#at -= 1;
     this.#startAnew();
     return true;
+  }
+
+  /** A step up that held says that the machine is free again: what was learnt while it was busy is void. */
+  #judgeClimb(held: boolean): void {
+    if (!this.#cameUp) return;
+    this.#climbAfter = held ? climbAfterFrames : Math.min(climbAfterMaxFrames, this.#climbAfter * 2);
   }
 
   #startAnew(): void {
