@@ -26,7 +26,12 @@ export class ModelDesk {
 
   /** Before the window asks for anything. */
   async begin(): Promise<void> {
-    await this.#options.store.staging.clean();
+    try {
+      await this.#options.store.staging.clean();
+    } catch (error) {
+      // It takes up room and does no harm; the app must start.
+      this.#options.warn(`what an earlier run left of models cannot be removed: ${String(error)}`);
+    }
   }
 
   /** Looks at the folder again; what has changed since is told to the window. */

@@ -79,6 +79,19 @@ it('refuses a description that the schema does not take, and a file that is gone
   expect(await ids()).toEqual([]);
 });
 
+it('saves no description that it would not read again', async () => {
+  const { add, store } = await setUp();
+  const sizes = Array.from({ length: 9_000 }, () => [256, 256] as [number, number]);
+  expect(await add({ budget: { sizes, targetMs: 30 } })).toContain('too long');
+  expect(await store.list()).toEqual({ models: [], problems: [] });
+});
+
+it('saves two at once beside each other', async () => {
+  const { add, ids } = await setUp();
+  await Promise.all([add(), add()]);
+  expect(await ids()).toEqual(['invert', 'invert-2']);
+});
+
 it('takes whole folders that were put there, and tells of those that it cannot use', async () => {
   const { root, store, ids } = await setUp();
   await writeModelFolder(path.join(root, 'any name'), bytes, manifestFor(bytes, { id: 'mine' }));

@@ -28,6 +28,8 @@ export interface StoredModels {
 export class ModelStore {
   readonly root: string;
   readonly staging: Staging;
+  /** One after the other: two at once would find the same id free. */
+  #saved: Promise<unknown> = Promise.resolve();
 
   constructor(root: string) {
     this.root = root;
@@ -60,7 +62,13 @@ export class ModelStore {
    *   here, whatever it says.
    * @returns The new model's id.
    */
-  async save(candidate: string, text: string): Promise<Result<string, string>> {
+  save(candidate: string, text: string): Promise<Result<string, string>> {
+    const saved = this.#saved.then(() => this.#save(candidate, text));
+    this.#saved = saved.catch(() => undefined);
+    return saved;
+  }
+
+  async #save(candidate: string, text: string): Promise<Result<string, string>> {
     const staged = this.staging.get(candidate);
     if (staged === null) return fail('The file is not at hand any more. Choose it again.');
     const { models } = await this.list();
@@ -78,6 +86,7 @@ export class ModelStore {
       if (!written.ok) return written;
       const { id } = written.value;
       const json = `${JSON.stringify(written.value, null, 2)}\n`;
+      if (Buffer.byteLength(json) > manifestMaxBytes) return fail('The model’s description is too long.');
       await writeWhole(path.join(staged.folder, 'model.json'), json);
       await rename(staged.folder, path.join(this.root, id));
       this.staging.release(candidate);

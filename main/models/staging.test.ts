@@ -1,9 +1,23 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { opset } from '../../pipelines/onnx/graph.ts';
 import { invertModel, manifestFor, temporaryFolder, writeModelFolder } from './fixtures/model-files.ts';
+import { UserModelFiles } from '../security/user-models.ts';
+import { ModelDesk } from './model-desk.ts';
+import { ModelStore } from './model-store.ts';
 import { Staging } from './staging.ts';
 
 const bytes = invertModel();
@@ -125,6 +139,46 @@ it('keeps a few candidates, discards one that is not wanted, and nothing over a 
   expect(await kept()).toHaveLength(3);
   await staging.clean();
   await expect(kept()).rejects.toThrow('ENOENT');
+});
+
+it('says what is wrong where the folder of models is none, and keeps no app from starting', async () => {
+  const { file, models } = await setUp();
+  await writeFile(models, 'no folder');
+  const warnings: string[] = [];
+  const desk = new ModelDesk({
+    store: new ModelStore(models),
+    files: new UserModelFiles(),
+    pick: () => Promise.resolve(file),
+    openFolder: () => Promise.resolve(),
+    changed: () => undefined,
+    warn: (text) => void warnings.push(text),
+  });
+  await desk.begin();
+  expect(warnings).toEqual([expect.stringContaining('ENOTDIR')]);
+  expect(await desk.pick()).toMatchObject({ ok: false });
+  expect(await desk.list()).toMatchObject({ models: [], problems: [{ folder: 'models' }] });
+});
+
+it('copies all of a file on a disk that takes it bit by bit', async () => {
+  const { home, file, staging } = await setUp();
+  await using any = await open(file);
+  const handles = Object.getPrototypeOf(any) as FileHandle;
+  const whole = Reflect.get(handles, 'write') as (...given: unknown[]) => unknown;
+  const half = (handle: FileHandle, buffer: Uint8Array, from = 0, length = buffer.byteLength - from) =>
+    Reflect.apply(whole, handle, [buffer, from, Math.ceil(length / 2), null]);
+  const write = vi.spyOn(handles, 'write').mockImplementation(function (
+    this: FileHandle,
+    ...given: [Uint8Array]
+  ) {
+    return half(this, ...given) as never;
+  } as never);
+  try {
+    const staged = await staging.stage(path.join(home, 'my model.onnx'));
+    if (!staged.ok) throw new Error(staged.problem);
+    expect(await readFile(path.join(staged.value.folder, 'model.onnx'))).toEqual(Buffer.from(bytes));
+  } finally {
+    write.mockRestore();
+  }
 });
 
 it('never throws, whatever is in a file', async () => {

@@ -58,7 +58,8 @@ export class Staging {
       await rm(folder, { recursive: true, force: true });
       return fail(`“${name}” cannot be used: ${taken.problem}.`);
     } catch (error) {
-      await rm(folder, { recursive: true, force: true });
+      // What cannot be removed now is removed at the next start.
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
       return fail(`“${name}” cannot be used: ${wordsFor(reasonOf(error))}.`);
     }
   }
@@ -125,6 +126,7 @@ function wordsFor(code: string): string {
     case 'EPERM':
       return 'the system does not let Linkspan read it';
     case 'ENOSPC':
+    case 'EDQUOT':
       return 'the disk is full';
     default:
       return `it could not be copied (${code})`;

@@ -32,7 +32,8 @@ export async function takeCopy(source: FileHandle, target: string): Promise<Resu
     if (bytes > modelMaxBytes) return fail(tooLarge);
     const part = chunk.subarray(0, bytesRead);
     hash.update(part);
-    await copy.write(part);
+    // All of it, also on a disk that takes less at once.
+    await copy.writeFile(part);
   }
   await copy.sync();
   return bytes === 0 ? fail('it is empty') : ok({ bytes, sha256: hash.digest('hex') });
