@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { percentile, report, type BenchRow } from '../result.ts';
-import { showTimeOnCamera, startGlancing, takeGlances, type Glance } from './time-code.ts';
+import { showTimeOnCamera, startGlancing, takeGlances, type Glances } from './time-code.ts';
 import { withLiveApp } from './with-live-app.ts';
 
 const size = 512;
@@ -14,11 +14,12 @@ const warmUpMs = 8_000;
 const measuredMs = 20_000;
 const aim = { latencyMs: 60, fps: 29.5 };
 
-function rows(pipeline: string, glances: readonly Glance[], seconds: number): BenchRow[] {
-  const latencies = glances.map(({ drawnAt, shownAt }) => shownAt - drawnAt);
-  const gaps = glances.slice(1).map(({ shownAt }, index) => shownAt - glances[index]!.shownAt);
+function rows(pipeline: string, glances: Glances, seconds: number): BenchRow[] {
+  const { read, shownAt } = glances;
+  const latencies = read.map(({ drawnAt, shownAt }) => shownAt - drawnAt);
+  const gaps = shownAt.slice(1).map((at, index) => at - shownAt[index]!);
   const p50 = percentile(latencies, 0.5);
-  const shown = glances.length / seconds;
+  const shown = shownAt.length / seconds;
   return [
     {
       figure: `${pipeline}: camera to screen, p50`,

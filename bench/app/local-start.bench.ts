@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { percentile, report, type BenchRow } from '../result.ts';
+import { readPaceOfModel } from './pace-of-model.ts';
 import { processTree } from './process-tree.ts';
 import { withLocalApp } from './with-live-app.ts';
 
@@ -15,7 +16,8 @@ const { minutes } = {
   minutes: 10,
   ...(JSON.parse(process.env['LINKSPAN_BENCH'] ?? '{}') as { minutes?: number }),
 };
-const local = { route: 'local' } as const;
+const size = { width: 512, height: 512 };
+const local = { route: 'local', frameSize: size } as const;
 
 /** Resident set of a process and all below it, MB. Pages that two share count twice. */
 function residentMb(root: number): number {
@@ -42,7 +44,7 @@ for (let run = 0; run < runs; run += 1) {
   });
 }
 
-const memory = await withLocalApp(local, async ({ app, studio }) => {
+const { samples: memory, pace } = await withLocalApp(local, async ({ app, studio }) => {
   await studio.shows('local');
   const main = app.electron.process().pid!;
   const samples: number[] = [];
@@ -51,7 +53,7 @@ const memory = await withLocalApp(local, async ({ app, studio }) => {
     samples.push(residentMb(main));
     process.stderr.write(`minute ${minute + 1} of ${minutes}: ${samples.at(-1)!.toFixed(0)} MB\n`);
   }
-  return samples;
+  return { samples, pace: await readPaceOfModel(studio, size) };
 });
 
 const median = percentile(starts, 0.5);
@@ -64,6 +66,7 @@ const rows: BenchRow[] = [
     met: median <= aimMs,
   },
   { figure: 'start of the app to its first local picture, longest', value: Math.max(...starts), unit: 'ms' },
+  { figure: 'the model ran at', value: pace.text },
   { figure: 'resident after 1 minute of the local route', value: memory[0] ?? Number.NaN, unit: 'MB' },
   {
     figure: `resident after ${minutes} minutes of the local route`,

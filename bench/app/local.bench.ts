@@ -1,10 +1,12 @@
 /**
- * The local route: time from a camera frame to its picture on screen, and frames shown, for each size and pipeline;
- * beside them the bare preview of the same camera in the same session, and what ONNX Runtime's runs take by themselves.
+ * The local route: time from a camera frame to its picture on screen, and frames shown, for each size and pipeline,
+ * with the size that the engine really ran at; beside them the bare preview of the same camera in the same session,
+ * and what ONNX Runtime's runs take by themselves.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { percentile, report, type BenchRow } from '../result.ts';
+import { readPaceOfModel } from './pace-of-model.ts';
 import { showTimeOnCamera, startGlancing, takeGlances } from './time-code.ts';
 import { withLocalApp } from './with-live-app.ts';
 
@@ -24,25 +26,32 @@ interface Measured {
   p50: number;
   p95: number;
   fps: number;
+  /** Of the frames that were shown, 0–1: those whose code could be read. The others have no part in p50 and p95. */
+  readShare: number;
 }
 
-async function measure(page: Page, testId: string): Promise<Measured> {
+async function warmUp(page: Page, testId: string): Promise<void> {
   await startGlancing(page, testId);
   await pause(warmUpMs);
+}
+
+async function measure(page: Page): Promise<Measured> {
   await takeGlances(page);
   const began = performance.now();
   await pause(measuredMs);
-  const glances = await takeGlances(page);
-  const latencies = glances.map(({ drawnAt, shownAt }) => shownAt - drawnAt);
+  const { shownAt: shown, read } = await takeGlances(page);
   const seconds = (performance.now() - began) / 1000;
+  const latencies = read.map(({ drawnAt, shownAt }) => shownAt - drawnAt);
   return {
     p50: percentile(latencies, 0.5),
     p95: percentile(latencies, 0.95),
-    fps: glances.length / seconds,
+    fps: shown.length / seconds,
+    readShare: read.length / shown.length,
   };
 }
 
 const rows: BenchRow[] = [];
+const raw: Record<string, Measured & { ranAt?: string }> = {};
 for (const size of sizes) {
   const name = `${size.width}×${size.height}`;
   // oxlint-disable-next-line no-await-in-loop -- one after the other, or they would measure each other
@@ -50,25 +59,36 @@ for (const size of sizes) {
     await studio.shows('local');
     await showTimeOnCamera(page, { ...size, fps });
     await studio.chooseCamera();
-    const bare = await measure(page, 'source-video');
+    await warmUp(page, 'source-video');
+    const bare = await measure(page);
+    raw[`${name}, bare preview`] = bare;
     rows.push(
       { figure: `${name}, bare preview: camera to screen, p50`, value: bare.p50, unit: 'ms' },
       { figure: `${name}, bare preview: frames shown`, value: bare.fps, unit: 'fps' },
     );
     for (const pipeline of pipelines) {
       await studio.choosePipeline(pipeline);
-      const local = await measure(page, 'output-video');
+      await warmUp(page, 'output-video');
+      const before = await readPaceOfModel(studio, size);
+      const local = await measure(page);
+      const after = await readPaceOfModel(studio, size);
+      const ranAt = before.text === after.text ? after.text : `${before.text}, then ${after.text}`;
+      raw[`${name}, ${pipeline}`] = { ...local, ranAt };
       const over = local.p50 - bare.p50;
       const inference = await studio.part('inference').innerText();
       const aimed = size.width === 512;
       rows.push(
+        { figure: `${name}, ${pipeline}: the model ran at`, value: ranAt },
         { figure: `${name}, ${pipeline}: camera to screen, p50`, value: local.p50, unit: 'ms' },
         { figure: `${name}, ${pipeline}: camera to screen, p95`, value: local.p95, unit: 'ms' },
         {
           figure: `${name}, ${pipeline}: over the bare preview, p50`,
           value: over,
           unit: 'ms',
-          ...(aimed && { aim: `<= ${(1.5 * frameMs).toFixed(0)}`, met: over <= 1.5 * frameMs }),
+          ...(aimed && {
+            aim: `<= ${(1.5 * frameMs).toFixed(0)} at ${name}`,
+            met: over <= 1.5 * frameMs && before.isFull && after.isFull,
+          }),
         },
         { figure: `${name}, ${pipeline}: frames shown`, value: local.fps, unit: 'fps' },
         {
@@ -80,4 +100,4 @@ for (const size of sizes) {
     }
   });
 }
-report({ title: `The local route, camera at ${fps} fps`, rows });
+report({ title: `The local route, camera at ${fps} fps`, rows, raw });
