@@ -18,6 +18,7 @@ export class PictureSink {
   #last: { frame: VideoFrame; origin: Origin } | null = null;
   #fadesFrom: VideoFrame | null = null;
   #sentAt = 0;
+  #isPainting = true;
 
   constructor(writable: WritableStream<VideoFrame>, size: FrameSize) {
     this.#writer = writable.getWriter();
@@ -82,6 +83,7 @@ export class PictureSink {
     const timestamp = Math.max(this.#lastTimestampUs + 1, Math.round((now - performance.timeOrigin) * 1000));
     this.#lastTimestampUs = timestamp;
     const out = this.#painted(frame, factor, timestamp);
+    if (!out) return;
     // The writer fails only when the track has ended; the frame is still ours then.
     this.#writer.write(out).catch(() => out.close());
   }
@@ -89,15 +91,26 @@ export class PictureSink {
   /**
    * Always by the canvas, also a frame that has the size: `new VideoFrame(frame, { timestamp })` says the new time but
    * the track goes on with the old one (Chromium 156), and streams' clocks are hours apart. Costs 1 ms at 512×512.
+   *
+   * @returns Null when the canvas gives no picture, as while Chromium starts its graphics process again: a frame is
+   *   left out then, and the next one may succeed.
    */
-  #painted(frame: VideoFrame, factor: number, timestamp: number): VideoFrame {
-    this.#context.globalAlpha = 1;
-    if (this.#fadesFrom) {
-      this.#paint(this.#fadesFrom);
-      this.#context.globalAlpha = factor;
+  #painted(frame: VideoFrame, factor: number, timestamp: number): VideoFrame | null {
+    try {
+      this.#context.globalAlpha = 1;
+      if (this.#fadesFrom) {
+        this.#paint(this.#fadesFrom);
+        this.#context.globalAlpha = factor;
+      }
+      this.#paint(frame);
+      const painted = new VideoFrame(this.#canvas, { timestamp, alpha: 'discard' });
+      this.#isPainting = true;
+      return painted;
+    } catch (error) {
+      if (this.#isPainting) console.warn('The picture cannot be painted', error);
+      this.#isPainting = false;
+      return null;
     }
-    this.#paint(frame);
-    return new VideoFrame(this.#canvas, { timestamp, alpha: 'discard' });
   }
 
   #paint(frame: VideoFrame): void {

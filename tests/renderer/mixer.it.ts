@@ -178,6 +178,30 @@ describe('the mixer, in Chromium', () => {
     await close();
   });
 
+  it('goes on when the canvas gives no picture for a while, and falls back meanwhile', async () => {
+    const { page, frames: audit, close } = await studio.open(size, withFallback);
+    await playCloud(page);
+    await moreFrames(page, 10);
+    const [worker] = page.workers();
+    await worker!.evaluate(() => {
+      const Made = VideoFrame;
+      const fails = (): never => {
+        throw new DOMException('The canvas was lost', 'InvalidStateError');
+      };
+      globalThis.VideoFrame = new Proxy(Made, { construct: fails });
+      Object.assign(globalThis, { mendCanvas: () => (globalThis.VideoFrame = Made) });
+    });
+    await freeze(page);
+    await reach(page, 'local silent');
+    await page.evaluate((size) => window.mixing.cloud.play(size, 'red'), size);
+    await reach(page, 'cloud');
+    await worker!.evaluate(() => (globalThis as unknown as { mendCanvas: () => void }).mendCanvas());
+    await moreFrames(page, 10);
+    expect(isRed((await seen(page)).at(-1)!)).toBe(true);
+    await allClosed(audit);
+    await close();
+  });
+
   it('says nothing twice', async () => {
     const { page, close } = await studio.open(size, withFallback);
     await playCloud(page);
