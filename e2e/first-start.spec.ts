@@ -34,7 +34,7 @@ test.describe('a first start', () => {
     test.skip(rig.layout === 'dev', 'development builds do take it');
     const { studio, page, electron } = await rig.launch({ env: { LINKSPAN_ENDPOINT: runner.url } });
     expect(await electron.evaluate(() => process.versions['electron'])).toBe(version);
-    await expect(studio.part('no-endpoint')).toContainText('Add an endpoint');
+    await expect(studio.part('no-endpoint')).toContainText('Add a runner');
     await expect(studio.part('stage')).toHaveAttribute('data-view', 'fill');
     await expect
       .poll(async () => (await readPicture(page, 'source-video')).mean().some((value) => value > 20))
@@ -42,9 +42,9 @@ test.describe('a first start', () => {
     await expect(studio.part('link-status')).toHaveAttribute('data-phase', 'idle');
   });
 
-  test('leads from “Add an endpoint” by way of a test to the picture', async ({ rig }) => {
+  test('leads from “Add a runner” by way of a test to the picture', async ({ rig }) => {
     const { studio } = await rig.launch();
-    await studio.part('no-endpoint').getByRole('button', { name: 'Add an endpoint' }).click();
+    await studio.part('no-endpoint').getByRole('button', { name: 'Add a runner' }).click();
     await expect(studio.part('endpoint-url')).toBeFocused();
     await studio.part('endpoint-url').fill(runner.url);
     await studio.part('endpoint-test').click();

@@ -67,7 +67,7 @@ export function applicationMenu(
         item('snapshot', 'Take a snapshot', 'CmdOrCtrl+Shift+S'),
         separator,
         item('switch-route', 'Switch between local and cloud', 'CmdOrCtrl+L'),
-        item('focus-endpoint', 'Endpoint…', 'CmdOrCtrl+E'),
+        item('focus-endpoint', 'Runners…', 'CmdOrCtrl+E'),
       ],
     },
     {

@@ -35,11 +35,11 @@ export async function confirmEndpoint(
   const { response } = await dialog.showMessageBox({
     type: 'question',
     title: 'Linkspan',
-    message: 'Use this endpoint?',
+    message: 'Use this runner?',
     detail:
       `A ${origin} asks Linkspan to connect to:\n\n${url}\n(“${name}”)\n\n` +
       'Your picture will be sent there. Go on only if you trust it.',
-    buttons: ['Cancel', 'Use this endpoint'],
+    buttons: ['Cancel', 'Use this runner'],
     defaultId: 0,
     cancelId: 0,
     noLink: true,

@@ -31,7 +31,7 @@ export interface LinkServiceOptions extends EndpointsOptions {
   log: Log;
 }
 
-const noEndpoint: Fault = { kind: 'invalid-endpoint', detail: 'No endpoint is chosen yet.' };
+const noEndpoint: Fault = { kind: 'invalid-endpoint', detail: 'No runner is chosen yet.' };
 
 /** Brings settings, tokens, link and window together; each of them knows nothing of the others. */
 export class LinkService {

@@ -26,5 +26,5 @@ export function proposeEndpoint({
   if (!address.ok) return fail(presentFault(address.problem).advice);
   const choice = { url: address.value.url, name: name || new URL(address.value.url).host };
   if (v.is(endpointChoice, choice)) return ok(choice);
-  return fail('The address of the endpoint is too long.');
+  return fail('The address of the runner is too long.');
 }

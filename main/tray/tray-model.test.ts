@@ -46,7 +46,7 @@ describe('the tray', () => {
 
   it('can start without an endpoint too: this computer makes a picture then', () => {
     const model = modelOf(status({ phase: 'idle' }), null, now);
-    expect(texts(model)).toContain('No endpoint chosen');
+    expect(texts(model)).toContain('No runner chosen');
     expect(enabled(model)).toEqual(['start', 'show', 'quit']);
   });
 

@@ -63,8 +63,8 @@ export function trayModel(
 }
 
 function route({ state }: LinkStatus, shown: Shown, name: string | null): string {
-  const cloud = name === null ? 'no endpoint chosen' : `cloud, ${name}`;
-  if (shown.kind !== 'local') return name === null ? 'No endpoint chosen' : `Route: ${cloud}`;
+  const cloud = name === null ? 'no runner chosen' : `cloud, ${name}`;
+  if (shown.kind !== 'local') return name === null ? 'No runner chosen' : `Route: ${cloud}`;
   return state.phase === 'idle' ? 'Route: local, this computer' : `Route: local for now (${cloud})`;
 }
 

@@ -29,7 +29,7 @@ export function presentParts(status: LinkStatus): PartPresentation[] {
 }
 
 function route({ state, endpoint }: LinkStatus): Words {
-  if (endpoint === null) return { tone: 'idle', label: 'None', detail: 'No endpoint is chosen' };
+  if (endpoint === null) return { tone: 'idle', label: 'None', detail: 'No runner is chosen' };
   const named = { label: `Cloud, ${endpoint.name}`, detail: endpoint.url };
   switch (state.phase) {
     case 'idle':

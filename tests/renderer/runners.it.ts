@@ -241,7 +241,7 @@ describe('runners on this computer', () => {
     await card.waitFor({ state: 'detached' });
     await page.getByTestId('runner-result').nth(1).getByText('Connected in 42 ms').waitFor();
     expect((await calls('saveRunners'))[0]!.request).toEqual({
-      runners: [...kept(here), { url: found.url, name: 'This computer', token: null }],
+      runners: [...kept(here), { url: found.url, name: 'Runner on this computer', token: null }],
     });
     await close();
   });

@@ -153,11 +153,11 @@ describe('stage', () => {
 
   it('asks for an endpoint when there is none, with the source in view', async () => {
     const { page, calls, close } = await studio.open({ info: { endpoint: null, pipelines: [] } });
-    await page.getByRole('heading', { name: 'Add an endpoint' }).waitFor();
+    await page.getByRole('heading', { name: 'Add a runner' }).waitFor();
     await expect
       .poll(async () => Math.abs((await meanColour(page.getByTestId('source-video'), firstBar))[0] - 191))
       .toBeLessThan(6);
-    await page.getByTestId('no-endpoint').getByRole('button', { name: 'Add an endpoint' }).click();
+    await page.getByTestId('no-endpoint').getByRole('button', { name: 'Add a runner' }).click();
     await page.waitForFunction(
       () => (document.activeElement as HTMLElement | null)?.dataset.testid === 'endpoint-url',
     );

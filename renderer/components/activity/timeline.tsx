@@ -11,7 +11,7 @@ export function Timeline(): ReactElement {
   if (items.length === 0)
     return (
       <Empty testId="timeline">
-        What becomes of the link is listed here: connections, losses, recoveries.
+        Nothing has happened yet. Connections, losses, recoveries and changes of the picture are listed here.
       </Empty>
     );
   return (

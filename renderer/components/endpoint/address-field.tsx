@@ -47,7 +47,7 @@ export function AddressField({ value, hint, takesFocus, onChange }: AddressField
         data-testid="endpoint-hint"
         data-tone={hint?.tone}
       >
-        {hint?.text ?? 'wss:// anywhere, ws:// on this machine and in your own network.'}
+        {hint?.text ?? 'wss:// anywhere, ws:// on this computer and in your own network.'}
       </p>
     </div>
   );

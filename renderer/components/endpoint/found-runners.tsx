@@ -7,7 +7,7 @@ import { asKept, leadToOne } from './list-edits.ts';
 import styles from './found-runners.module.css';
 
 /** As the runner that `npm start` offers is called. */
-const ownName = 'This computer';
+const ownName = 'Runner on this computer';
 
 function describe({ version, slots }: FoundRunner): string {
   const room = slots.free === 0 ? 'all places taken' : `${slots.free} of ${slots.total} places free`;
@@ -50,7 +50,9 @@ export function FoundRunners(): ReactElement {
       ))}
       <div className={styles.again}>
         <output className={styles.detail} data-testid="found-none">
-          {phase === 'known' && news.length === 0 && 'No other runner answers on this computer.'}
+          {phase === 'known' &&
+            news.length === 0 &&
+            `No ${list.length === 0 ? '' : 'other '}runner answers on this computer.`}
         </output>
         <Button
           look="quiet"

@@ -13,7 +13,7 @@ const shortcuts = [
   { keys: 'O', does: 'Start or stop recording' },
   { keys: 'S', does: 'Take a snapshot' },
   { keys: 'R', does: 'Retry now, while reconnecting' },
-  { keys: '1  2  3  4  5', does: 'Pipeline, source, models, endpoint, activity' },
+  { keys: '1  2  3  4  5', does: 'Pipeline, source, models, runners, activity' },
   { keys: '?', does: 'This list' },
 ];
 
@@ -26,6 +26,7 @@ export function ShortcutsDialog({
   onOpenChange: (open: boolean) => void;
 }): ReactElement {
   const about = useApp((state) => state.about);
+  const onMac = about?.platform === 'darwin';
   return (
     <Modal
       open={open}
@@ -38,7 +39,7 @@ export function ShortcutsDialog({
           <div key={keys} className={styles.row}>
             <dt className={styles.does}>{does}</dt>
             <dd className={styles.keys}>
-              {keys.split(/\s+/).map((key) => (
+              {(onMac ? keys.replace('Ctrl', '⌘') : keys).split(/\s+/).map((key) => (
                 <kbd key={key} className={styles.key}>
                   {key}
                 </kbd>

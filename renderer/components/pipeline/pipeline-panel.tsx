@@ -19,7 +19,7 @@ export function PipelinePanel(): ReactElement {
       <p className={styles.empty} data-testid="no-pipelines">
         {hasEndpoint
           ? 'Pipelines appear here once the runner is connected: it tells which it has.'
-          : 'Pipelines come with an endpoint. Add one, and they appear here.'}
+          : 'Pipelines come with a runner. Add one, and they appear here.'}
       </p>
     );
   return (

@@ -10,7 +10,7 @@ export function SnapshotButton(): ReactElement {
   const dispatch = useDispatch();
   return (
     <IconButton
-      label="Snapshot"
+      label="Take a snapshot"
       shortcut="S"
       disabled={!possible}
       data-testid="snapshot"

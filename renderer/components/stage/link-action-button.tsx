@@ -9,7 +9,7 @@ const actions: Record<LinkAction, { label: string; event: AppEvent; icon: Lucide
   start: { label: 'Start again', event: { type: 'start' }, icon: Play },
   stop: { label: 'Stop', event: { type: 'stop' }, icon: Square },
   retry: { label: 'Retry now', event: { type: 'retry' }, icon: RotateCw },
-  'edit-endpoint': { label: 'Change the endpoint', event: { type: 'endpoint-wanted' }, icon: null },
+  'edit-endpoint': { label: 'Change the runner', event: { type: 'endpoint-wanted' }, icon: null },
   'use-local': {
     label: 'Use local',
     event: { type: 'route-chosen', route: 'local' },

@@ -30,19 +30,19 @@ function NoEndpoint(): ReactElement {
   return (
     <StageMessage
       icon={Cable}
-      title="Add an endpoint"
+      title="Add a runner"
       overPicture={previewing}
       testId="no-endpoint"
       actions={
         <>
           <Button look="primary" onClick={() => dispatch({ type: 'endpoint-wanted' })}>
-            Add an endpoint
+            Add a runner
           </Button>
           <PreviewButton />
         </>
       }
     >
-      Your source is ready. To transform it, Linkspan needs a runner: on this machine, in your network or in
+      Your source is ready. To transform it, Linkspan needs a runner: on this computer, in your network or in
       the cloud.
     </StageMessage>
   );
