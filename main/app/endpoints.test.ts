@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { RunnerEntry } from '../../shared/ipc/runner-channels.ts';
 import type { LinkTarget } from '../link/host.ts';
+import { settingsDocument } from '../settings/document.ts';
 import { idle, lab, setUp } from './fixtures/link-service.ts';
 
 const offeredUrl = 'ws://127.0.0.1:4000/ws';
@@ -38,9 +40,47 @@ describe('the endpoint in force', () => {
     expect(settings.user()).toMatchObject({ endpoint: null, fallbacks: [spare] });
     expect(names(link)).toEqual(['This computer', 'Spare']);
     await save(link, spare, offered);
-    expect(settings.user()).toMatchObject({ endpoint: spare, fallbacks: [offered] });
+    expect(settings.user()).toMatchObject({ endpoint: spare, fallbacks: [] });
+    expect(names(link)).toEqual(['Spare', 'This computer']);
     await save(link, offered, spare);
     expect(link.endpoint()).toMatchObject({ offered: true });
+  });
+
+  it('keeps the offered one where it was put and called, though it has another port at each start', async () => {
+    const first = setUp(offeredUrl);
+    await save(first.link, spare, { ...offered, name: 'Mine' }, attic);
+    expect(JSON.stringify(first.settings.user())).not.toContain(offeredUrl);
+    const places = { user: first.settings.user(), offered: first.settings.get('offered') };
+    const next = setUp('ws://127.0.0.1:4999/ws');
+    next.settings.update(places);
+    expect(next.link.runners()).toMatchObject([
+      spare,
+      { name: 'Mine', url: 'ws://127.0.0.1:4999/ws' },
+      attic,
+    ]);
+    await save(next.link, spare, attic);
+    expect(names(next.link)).toEqual(['Spare', 'Attic']);
+    const without = setUp();
+    without.settings.update(places);
+    expect(names(without.link)).toEqual(['Spare', 'Attic']);
+    await save(without.link, attic, spare);
+    expect(without.settings.get('offered')).toEqual({ name: 'Mine', place: 1 });
+  });
+
+  it('is never stored in a way that the settings could not be read again', async () => {
+    const { link, settings } = setUp();
+    await save(link, lab);
+    await save(link, { name: 'Long', url: `wss://gpu.example/${'ü'.repeat(1000)}` });
+    expect(v.is(settingsDocument, { version: 1, user: settings.user() })).toBe(true);
+    expect(names(link)).toEqual(['The lab']);
+  });
+
+  it('S11: one that the user takes while another change is being asked about is not lost', async () => {
+    const { link } = setUp(null, 'store');
+    const saving = save(link, { ...lab, token: 'secret' }, spare);
+    await link.adoptEndpoint(attic);
+    await saving;
+    expect(names(link)).toEqual(['Attic', 'The lab', 'Spare']);
   });
 
   it.each([

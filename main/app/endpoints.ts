@@ -33,23 +33,31 @@ const serverOf = (url: string): string => {
  */
 export class Endpoints {
   readonly #options: EndpointsOptions;
+  #changes: Promise<unknown> = Promise.resolve();
 
   constructor(options: EndpointsOptions) {
     this.#options = options;
   }
 
-  /** The endpoint in force first. Until the user chooses one that is the offered one, which is nowhere stored. */
+  /** The endpoint in force first. Until the user chooses one that is the offered one, whose address is nowhere stored. */
   list(): Runner[] {
     const { settings, secrets, offeredEndpoint } = this.#options;
     const { endpoint, fallbacks } = settings.user();
-    const isOffered = endpoint === null && offeredEndpoint !== null;
-    const first = isOffered ? { name: offeredName, url: offeredEndpoint } : endpoint;
-    const choices = first === null ? fallbacks : [first, ...fallbacks.filter(({ url }) => url !== first.url)];
-    return choices.map(({ name, url }, index) => ({
+    const choices = endpoint === null ? fallbacks : [endpoint, ...fallbacks];
+    const isFirst = endpoint === null && offeredEndpoint !== null;
+    const kept = settings.get('offered');
+    const hasPlace = kept !== null && choices.length < mostRunners;
+    if (offeredEndpoint !== null && (isFirst || hasPlace)) {
+      const offered = { name: kept?.name ?? offeredName, url: offeredEndpoint };
+      // Another that was chosen meanwhile, where none was offered, stays the first.
+      choices.splice(isFirst ? 0 : Math.max(kept?.place ?? 1, 1), 0, offered);
+    }
+    const list = choices.filter(({ url }, index) => choices.findIndex((each) => each.url === url) === index);
+    return list.map(({ name, url }, index) => ({
       name,
       url,
       hasToken: secrets.tokenFor(url) !== null,
-      offered: isOffered && index === 0,
+      offered: isFirst && index === 0 && name === offeredName,
     }));
   }
 
@@ -71,7 +79,29 @@ export class Endpoints {
    *
    * @see invokeChannels `runners:save`
    */
-  async save({ runners }: RequestOf<'runners:save'>): Promise<AnswerOf<'runners:save'>> {
+  save(request: RequestOf<'runners:save'>): Promise<AnswerOf<'runners:save'>> {
+    return this.#inTurn(() => this.#save(request));
+  }
+
+  /** Puts a runner before the others; in a full list the last one makes room. The offered one was no choice, and goes. */
+  async putFirst({ url, name }: EndpointChoice): Promise<void> {
+    await this.#inTurn(() => {
+      const others = this.list().filter(
+        (other) => other.url !== url && !other.offered && endpointUrl(other.url).ok,
+      );
+      const runners = [{ url, name }, ...others].slice(0, mostRunners);
+      return this.#save({ runners: runners.map(({ url, name }) => ({ url, name, token: null })) });
+    });
+  }
+
+  /** One change after the other: the user may be asked about one for long, and agree to another meanwhile. */
+  #inTurn<Value>(change: () => Promise<Value>): Promise<Value> {
+    const changed = this.#changes.then(change);
+    this.#changes = changed.catch(() => undefined);
+    return changed;
+  }
+
+  async #save({ runners }: RequestOf<'runners:save'>): Promise<AnswerOf<'runners:save'>> {
     const { settings, secrets, offeredEndpoint } = this.#options;
     const list = new Map<string, RunnerEntry>();
     for (const runner of runners) {
@@ -87,21 +117,17 @@ export class Endpoints {
     for (const { url, token } of list.values()) if (token === '') secrets.remove(url);
 
     const before = this.list();
-    const [first = null, ...others] = [...list.values()].map(({ url, name }) => ({ url, name }));
-    // Offered runners have another port at each start: what was not chosen is not kept.
-    const isOffered = first?.url === offeredEndpoint && first?.name === offeredName;
-    settings.patchUser({ endpoint: isOffered ? null : first, fallbacks: others });
+    const choices = [...list.values()].map(({ url, name }) => ({ url, name }));
+    // Offered runners have another port at each start: only the place and the name are kept.
+    const place = choices.findIndex(({ url }) => url === offeredEndpoint);
+    const [offered] = place < 0 ? [] : choices.splice(place, 1);
+    const first = place === 0 ? null : (choices.shift() ?? null);
+    settings.patchUser({ endpoint: first, fallbacks: choices });
+    const isChosen = offered !== undefined && (place > 0 || offered.name !== offeredName);
+    if (offeredEndpoint !== null)
+      settings.update({ offered: isChosen ? { place, name: offered.name } : null });
     const kept = new Set(this.list().map(({ url }) => serverOf(url)));
     for (const { url } of before) if (!kept.has(serverOf(url))) secrets.remove(url);
     return ok(this.list());
-  }
-
-  /** Puts a runner before the others; in a full list the last one makes room. The offered one was no choice, and goes. */
-  async putFirst({ url, name }: EndpointChoice): Promise<void> {
-    const others = this.list().filter(
-      (other) => other.url !== url && !other.offered && endpointUrl(other.url).ok,
-    );
-    const runners = [{ url, name }, ...others].slice(0, mostRunners);
-    await this.save({ runners: runners.map(({ url, name }) => ({ url, name, token: null })) });
   }
 }

@@ -27,6 +27,15 @@ const rememberedOutput = v.object({
 });
 
 /**
+ * Where the user put the runner that `npm start` offers among the others, and what they call it: its address is another
+ * at each start, and is not kept. Null: it is first until another is chosen.
+ */
+const rememberedOffer = v.object({
+  place: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  name: v.pipe(v.string(), v.maxLength(128)),
+});
+
+/**
  * Everything the settings file holds. Tokens are never part of it. Unknown keys are dropped, missing ones get
  * their default, so that a section that a later build adds costs no migration.
  */
@@ -37,6 +46,7 @@ export const settingsDocument = v.object({
   parameters: v.optional(parametersByPipeline, {}),
   window: v.optional(v.nullable(rememberedWindow), null),
   output: v.optional(rememberedOutput, {}),
+  offered: v.fallback(v.optional(v.nullable(rememberedOffer), null), null),
   /** Names this installation to runners; random, says nothing about its user. Empty: not made yet. */
   userId: v.optional(v.string(), ''),
   /** Video files that the user picked or dropped, the newest last. */

@@ -23,6 +23,11 @@ describe('endpointUrl', () => {
     ['gpu.example.com:9000', 'wss://gpu.example.com:9000/ws'],
     ['WSS://GPU.example.com/r/7/ws', 'wss://gpu.example.com/r/7/ws'],
     ['  wss://gpu.example.com/ws?region=eu#top ', 'wss://gpu.example.com/ws?region=eu'],
+    ['wss://gpu.example.com/ws/', 'wss://gpu.example.com/ws'],
+    ['https://gpu.example.com/r/7/ws/?region=eu', 'wss://gpu.example.com/r/7/ws?region=eu'],
+    ['wss://gpu.example.com/behind/', 'wss://gpu.example.com/behind/'],
+    ['wss://gpu.example.com/ws?monkey=1&keyboard=2', 'wss://gpu.example.com/ws?monkey=1&keyboard=2'],
+    ['//gpu.example.com/ws', 'wss://gpu.example.com/ws'],
   ])('makes an address of %s', (typed, url) => {
     expect(urlOf(typed)).toBe(url);
   });
@@ -72,6 +77,13 @@ describe('endpointUrl', () => {
     ['wss://me:secret@host/ws', /name and password/],
     ['wss://host/ws?token=abc', /token/],
     ['wss://host/ws?API_KEY=abc', /token/],
+    ['wss://host/ws?access-token=abc', /token/],
+    ['wss://host/ws?x-api-key=abc', /token/],
+    ['wss://host/ws?authToken=abc', /token/],
+    ['wss://host/ws?jwt=abc', /token/],
+    ['wss://host/ws?pwd=abc', /token/],
+    ['::1', /in brackets/],
+    ['fd00::1', /in brackets/],
   ])('refuses “%s” with advice', (typed, advice) => {
     expect(adviceFor(typed)).toMatch(advice);
   });
@@ -103,6 +115,11 @@ describe('endpointUrl', () => {
       expect(endpointUrl(typed)).toMatchObject({ ok: true, value: { url: typed.trim(), corrected: null } });
     },
   );
+
+  it('refuses what is too long once it is written out, as settings keep it', () => {
+    expect(adviceFor(`wss://host/${'ü'.repeat(1000)}`)).toMatch(/too long/);
+    expect(urlOf(`wss://host/${'u'.repeat(1000)}`)).not.toBeNull();
+  });
 
   it('never repeats a password in its advice', () => {
     expect(adviceFor('wss://me:hunter22@host/ws')).not.toContain('hunter22');

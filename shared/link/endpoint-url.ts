@@ -11,7 +11,12 @@ export interface Endpoint {
   corrected: string | null;
 }
 
-const secretName = /^(access_?)?(token|key|api_?key|secret|password|auth)$/i;
+/** Longest address, characters: what servers take, and what the settings keep. */
+export const longestAddress = 2048;
+
+/** By the last word of a parameter's name: `access_token`, `x-api-key`, `authToken`. */
+const secretName =
+  /(^|[-_.])(key|auth|pass|sig)$|(token|apikey|secret|password|passwd|pwd|signature|credentials?|jwt|bearer)$/i;
 
 /**
  * Makes an address out of what people type: `host:port`, `http(s)://…` copied from a browser, `ws(s)://…`.
@@ -25,7 +30,11 @@ export function endpointUrl(text: string): Result<Endpoint, Fault> {
   if (typed === '') return invalid('Type the address of a runner, such as wss://gpu.example.com/ws.');
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)?.[1]?.toLowerCase();
   const url = parse(scheme === undefined ? `wss://${typed}` : typed);
-  if (url === null) return invalid('This is no address. Type host:port or wss://host/ws.');
+  if (url === null) {
+    return /^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(typed)
+      ? invalid(`Put an IPv6 address in brackets: [${typed}].`)
+      : invalid('This is no address. Type host:port or wss://host/ws.');
+  }
   if (scheme !== undefined && !['ws', 'wss', 'http', 'https'].includes(scheme)) {
     return invalid(`A runner is reached by wss:// or ws://, not by ${scheme}://.`);
   }
@@ -43,6 +52,7 @@ export function endpointUrl(text: string): Result<Endpoint, Fault> {
   // Parsed again where the guess was wrong, because a scheme's default port vanishes in parsing.
   const exact = scheme === undefined && plain ? (parse(`ws://${typed}`) ?? url) : url;
   const address = rebuild(exact, plain ? 'ws:' : 'wss:');
+  if (address.length > longestAddress) return invalid('This address is too long.');
   const corrected = address === typed ? null : correction(address, scheme, network);
   return ok({ url: address, network, corrected });
 }
@@ -56,7 +66,8 @@ function parse(text: string): URL | null {
 }
 
 function rebuild(url: URL, protocol: 'ws:' | 'wss:'): string {
-  const path = url.pathname === '/' ? '/ws' : url.pathname;
+  // What a runner answers at is known; another server's path is its own affair.
+  const path = url.pathname === '/' ? '/ws' : url.pathname.replace(/\/ws\/$/, '/ws');
   return `${protocol}//${url.host}${path}${url.search}`;
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { longestAddress } from '../link/endpoint-url.ts';
 import { defaultRecovery, recoverySettings } from '../link/recovery-settings.ts';
 import { parameterValues } from '../wire/parameters.ts';
 
@@ -21,7 +22,7 @@ const frameSize = v.strictObject({ width: pixels, height: pixels });
 
 export const endpointChoice = v.strictObject({
   /** `ws:` or `wss:`, without credentials. */
-  url: v.pipe(v.string(), v.maxLength(2048)),
+  url: v.pipe(v.string(), v.maxLength(longestAddress)),
   name: v.pipe(v.string(), v.maxLength(128)),
 });
 
@@ -50,6 +51,8 @@ export const userSettings = v.object({
   /** Runners to go to when the chosen one can't be reached, in this order. Their tokens are kept by address, like any. */
   fallbacks: v.optional(endpointList, []),
   pipelineId: v.optional(v.nullable(v.string()), null),
+  /** What the local route comes back to: the user's choice there, which the runner lacks. Null: the pipeline above. */
+  keptLocal: v.optional(v.nullable(v.string()), null),
   route: v.optional(route, 'auto'),
   fallback: v.optional(fallback, 'ask'),
   standIns: v.optional(standIns, {}),
@@ -67,6 +70,7 @@ export const userSettingsPatch = v.strictObject({
   source: v.exactOptional(sourceChoice),
   frameSize: v.exactOptional(frameSize),
   pipelineId: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
+  keptLocal: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
   route: v.exactOptional(route),
   fallback: v.exactOptional(fallback),
   standIns: v.exactOptional(standIns),
