@@ -7,6 +7,7 @@ import { PipelinePanel } from '../components/pipeline/pipeline-panel.tsx';
 import { EndpointPanel } from '../components/endpoint/endpoint-panel.tsx';
 import heard from '../components/controls/heard-only.module.css';
 import { SourcePanel } from '../components/source/source-panel.tsx';
+import { QualityNote } from '../components/bridge/quality-note.tsx';
 import { RoutePanel } from '../components/bridge/route-panel.tsx';
 import { useApp, useDispatch } from '../state/app-context.ts';
 import type { Panel } from '../state/app-state.ts';
@@ -16,7 +17,7 @@ const tabs: readonly { panel: Panel; label: string; icon: LucideIcon; content: R
   { panel: 'pipeline', label: 'Pipeline', icon: SlidersHorizontal, content: <PipelinePanel /> },
   { panel: 'source', label: 'Source', icon: Video, content: <SourcePanel /> },
   { panel: 'models', label: 'Models', icon: Boxes, content: <ModelsPanel /> },
-  { panel: 'endpoint', label: 'Endpoint', icon: Cable, content: <EndpointPanel /> },
+  { panel: 'endpoint', label: 'Runners', icon: Cable, content: <EndpointPanel /> },
   { panel: 'activity', label: 'Activity', icon: History, content: <ActivityPanel /> },
 ];
 
@@ -52,6 +53,7 @@ export function SidePanel(): ReactElement {
           </Tabs.Panel>
         ))}
       </Tabs.Root>
+      <QualityNote />
     </aside>
   );
 }

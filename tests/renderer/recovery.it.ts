@@ -65,6 +65,25 @@ describe('a link that is not as it should be', () => {
     await close();
   });
 
+  it('A61: says so when the runner repeats one picture, and nothing is to take over', async () => {
+    const { page, close } = await studio.open();
+    await show(page);
+    const stats = { ...noStats, runnerFpsIn: 30, runnerFpsOut: 30, runnerFpsRepeated: 30 };
+    const endpoint = { name: 'gpu', url: 'wss://gpu.example/ws' };
+    await page.evaluate((status) => window.fakeMain.push('link:status', status), {
+      state: live,
+      endpoint,
+      pipelineId: 'sketch',
+      stats,
+    });
+    await page.getByTestId('shown').getByText('the cloud repeats one picture').waitFor();
+    await page.getByTestId('link-banner').getByText('The cloud repeats one picture').waitFor();
+    expect(await page.getByTestId('link-status').getAttribute('data-tone')).toBe('warning');
+    await page.getByTestId('use-local').click();
+    await page.getByTestId('link-banner').waitFor({ state: 'detached' });
+    await close();
+  });
+
   it('A52: counts down although nothing else moves', async () => {
     const { page, close } = await studio.open();
     await show(page);

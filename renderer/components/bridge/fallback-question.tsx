@@ -1,20 +1,12 @@
 import type { ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
-import type { AppState } from '../../state/app-state.ts';
-import { wantsCloud } from '../../state/wants-source.ts';
 import { Button } from '../controls/button.tsx';
+import { isFallbackAsked } from './fallback-asked.ts';
 import styles from './route-panel.module.css';
 
-/** Once there is a picture from the cloud that could stop, and as long as the user has not said. */
-function isAsked(state: AppState): boolean {
-  const { phase } = state.status.state;
-  const once = phase === 'live' || phase === 'degraded' || phase === 'recovering' || phase === 'failed';
-  return state.settings.fallback === 'ask' && wantsCloud(state) && once;
-}
-
-/** Asked once, beside the switch that holds the answer. Until it is given, nothing takes over. */
+/** Asked once, in the place of the switch that holds the answer. Until it is given, nothing takes over. */
 export function FallbackQuestion(): ReactElement | null {
-  const asked = useApp(isAsked);
+  const asked = useApp(isFallbackAsked);
   const dispatch = useDispatch();
   if (!asked) return null;
   const answer = (fallback: 'on' | 'off') => () => dispatch({ type: 'fallback-chosen', fallback });

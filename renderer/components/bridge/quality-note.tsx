@@ -2,9 +2,13 @@ import { Gauge } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
 import { qualityWords } from './quality-words.ts';
-import styles from './route-panel.module.css';
+import route from './route-panel.module.css';
+import styles from './quality-note.module.css';
 
-/** What this computer gives up to keep the picture smooth; nothing while it gives up nothing. */
+/**
+ * What this computer gives up to keep the picture smooth; nothing while it gives up nothing. It comes and goes by
+ * itself, so it stands where nothing is pushed aside.
+ */
 export function QualityNote(): ReactElement | null {
   const quality = useApp(({ shown, local }) =>
     shown.kind === 'local' && local.phase === 'ready' ? local.quality : null,
@@ -14,14 +18,14 @@ export function QualityNote(): ReactElement | null {
   const words = quality === null ? null : qualityWords(quality, source);
   if (words === null) return null;
   return (
-    <div className={styles.quality} data-testid="quality">
-      <Gauge size={15} aria-hidden />
-      <p className={styles.means}>
+    <div className={styles.note} data-testid="quality">
+      <Gauge size={15} className={styles.icon} aria-hidden />
+      <p className={styles.words}>
         {words}{' '}
         {quality?.tooHeavy === true && (
           <button
             type="button"
-            className={styles.link}
+            className={route.link}
             onClick={() => dispatch({ type: 'panel-chosen', panel: 'pipeline' })}
           >
             Choose a lighter one

@@ -11,11 +11,11 @@ it('says nothing while nothing is given up', () => {
 it('says what is given up: size, every second frame, both', () => {
   const size = { width: 384, height: 384 };
   expect(qualityWords({ ...full, size }, source)).toBe(
-    'To keep up, this computer runs the model at 384 × 384.',
+    'To keep up, this computer runs the model at 384\u00A0×\u00A0384.',
   );
   expect(qualityWords({ ...full, everySecond: true }, source)).toContain('for every second frame');
   expect(qualityWords({ ...full, size, everySecond: true }, source)).toContain(
-    'at 384 × 384 and for every second frame',
+    'at 384\u00A0×\u00A0384 and for every second frame',
   );
 });
 

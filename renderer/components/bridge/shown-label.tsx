@@ -14,8 +14,8 @@ export function ShownLabel(): ReactElement | null {
   return (
     <figcaption className={styles.label} data-shown={shown.kind} data-testid="shown">
       <span className={styles.dot} data-picture={picture} aria-hidden />
-      {route}
-      {told.why !== '' && <span className={styles.why}>{told.why}</span>}
+      <span>{route}</span>
+      {told.why !== '' && <span className={styles.why}> · {told.why}</span>}
     </figcaption>
   );
 }

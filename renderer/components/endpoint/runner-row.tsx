@@ -42,7 +42,7 @@ export function RunnerRow({ runner, place, isLast, onMove, onRemove }: RunnerRow
           <p className={styles.name} data-testid="runner-name">
             {name}
           </p>
-          <p className={styles.url} title={url} data-testid="runner-url">
+          <p className={styles.url} data-testid="runner-url">
             {url}
           </p>
         </div>
