@@ -6,7 +6,7 @@ import { settingsDocument } from '../settings/document.ts';
 import { idle, lab, setUp } from './fixtures/link-service.ts';
 
 const offeredUrl = 'ws://127.0.0.1:4000/ws';
-const offered = { name: 'This computer', url: offeredUrl };
+const offered = { name: 'Runner on this computer', url: offeredUrl };
 const spare = { name: 'Spare', url: 'wss://spare.example/ws' };
 const attic = { name: 'Attic', url: 'wss://attic.example/ws' };
 type Link = ReturnType<typeof setUp>['link'];
@@ -38,10 +38,10 @@ describe('the endpoint in force', () => {
     const { link, settings } = setUp(offeredUrl);
     await save(link, offered, spare);
     expect(settings.user()).toMatchObject({ endpoint: null, fallbacks: [spare] });
-    expect(names(link)).toEqual(['This computer', 'Spare']);
+    expect(names(link)).toEqual(['Runner on this computer', 'Spare']);
     await save(link, spare, offered);
     expect(settings.user()).toMatchObject({ endpoint: spare, fallbacks: [] });
-    expect(names(link)).toEqual(['Spare', 'This computer']);
+    expect(names(link)).toEqual(['Spare', 'Runner on this computer']);
     await save(link, offered, spare);
     expect(link.endpoint()).toMatchObject({ offered: true });
   });
@@ -249,9 +249,9 @@ describe('the order of the list', () => {
     await save(link, offered, attic);
     expect(started).toHaveLength(2);
     expect(started[1]).toMatchObject({ pipelineId: 'sketch', parameters: { strength: 0.5 } });
-    expect(places(started).map(({ name }) => name)).toEqual(['This computer', 'Attic']);
+    expect(places(started).map(({ name }) => name)).toEqual(['Runner on this computer', 'Attic']);
     await save(link, attic, offered);
-    expect(places(started).map(({ name }) => name)).toEqual(['Attic', 'This computer']);
+    expect(places(started).map(({ name }) => name)).toEqual(['Attic', 'Runner on this computer']);
     await link.stop();
     await save(link);
     expect(started).toHaveLength(3);

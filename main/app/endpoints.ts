@@ -15,7 +15,7 @@ export interface EndpointsOptions {
   offeredEndpoint: string | null;
 }
 
-const offeredName = 'This computer';
+const offeredName = 'Runner on this computer';
 const notSaved: Fault = {
   kind: 'invalid-endpoint',
   detail: 'The token was not saved, so nothing was changed.',
