@@ -1,26 +1,13 @@
 import { mkdir, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { OnnxGraph } from '../pipelines/onnx/graph.ts';
-import { readPicture, type Rgb } from '../scripts/drive/picture.ts';
 import { pickFile } from './fixtures/dialogs.ts';
+import { anySize, barIs, blue, invertingModel, yellow } from './fixtures/inverting-model.ts';
 import type { Rig, TestedApp } from './fixtures/rig.ts';
 import { expect, test } from './fixtures/test.ts';
 
-const anySize = [1, 3, 'h', 'w'] as const;
-
 /** A trial takes a worker of its own for each size, each of which reads the engine anew. */
 const trial = { timeout: 60_000 };
-
-/** Inverts its picture by an amount of 0 to 1. */
-function invert(): Uint8Array {
-  const graph = new OnnxGraph('invert');
-  const image = graph.input('image', anySize);
-  const opposite = graph.node('Sub', [graph.scalar(1), image]);
-  const change = graph.node('Mul', [graph.node('Sub', [opposite, image]), graph.input('p.amount', [1])]);
-  graph.node('Add', [image, change], {}, 'out');
-  graph.output('out', anySize);
-  return graph.toBytes();
-}
 
 /** A model whose only input is of that type and shape. */
 function taking(dims: readonly (number | string)[], type: 'float32' | 'int32'): Uint8Array {
@@ -28,20 +15,6 @@ function taking(dims: readonly (number | string)[], type: 'float32' | 'int32'): 
   graph.node('Identity', [graph.input('in', dims, type)], {}, 'out');
   graph.output('out', dims, type);
   return graph.toBytes();
-}
-
-/** The second of the test pattern's bars, as it is and inverted. */
-const yellow: Rgb = [191, 191, 0];
-const blue: Rgb = [64, 64, 255];
-
-/** Waits until that bar has this colour on the output. */
-async function barIs({ page }: TestedApp, [red, green, blue]: Rgb): Promise<void> {
-  const bar = async (): Promise<number> => {
-    const picture = await readPicture(page, 'output-video', 256);
-    const [r, g, b] = picture.median({ left: 1.25 / 7, right: 1.75 / 7, top: 0.92, bottom: 0.98 });
-    return Math.max(Math.abs(r - red), Math.abs(g - green), Math.abs(b - blue));
-  };
-  await expect.poll(bar, { message: 'largest error of the second bar', timeout: 40_000 }).toBeLessThan(12);
 }
 
 /** The app where there is no endpoint: what it shows, this computer makes. */
@@ -58,7 +31,7 @@ test.describe('a model of the user’s own', () => {
     test.slow();
     const userData = rig.path('user-data');
     const file = rig.path('invert_colours.onnx');
-    await writeFile(file, invert());
+    await writeFile(file, invertingModel());
     const app = await launchHere(rig, userData);
     const { studio, electron, page } = app;
     await pickFile(electron, file);
@@ -70,7 +43,7 @@ test.describe('a model of the user’s own', () => {
     await studio.part('model-save').click();
     await studio.part('model-use').click();
     await expect(studio.part('pipeline-negative')).toHaveAttribute('aria-pressed', 'true');
-    await barIs(app, blue);
+    await barIs(page, blue);
     expect((await readdir(path.join(userData, 'models/negative'))).toSorted()).toEqual([
       'model.json',
       'model.onnx',
@@ -79,15 +52,15 @@ test.describe('a model of the user’s own', () => {
     const slider = studio.part('parameter-amount').getByRole('slider');
     await slider.focus();
     await page.keyboard.press('Home');
-    await barIs(app, yellow);
+    await barIs(page, yellow);
     await app.quit();
 
     const again = await launchHere(rig, userData);
     await again.studio.show('pipeline');
     await expect(again.studio.part('pipeline-negative')).toHaveAttribute('aria-pressed', 'true');
-    await barIs(again, yellow);
+    await barIs(again.page, yellow);
     await again.studio.part('reset-all').click();
-    await barIs(again, blue);
+    await barIs(again.page, blue);
     await again.studio.show('models');
     await again.studio.part('model-negative').getByTestId('model-remove').click();
     await again.studio.part('model-remove-confirm').click();
@@ -115,7 +88,8 @@ test.describe('a file that cannot be a model', () => {
     await pickFile(app.electron, path.join(folder, name));
     await app.studio.part('model-add').click();
     await expect(app.studio.part('model-refused')).toContainText(words, trial);
-    expect(await readdir(path.join(app.userData, 'models/.staging'))).toEqual([]);
+    // What the window refuses it has main remove afterwards.
+    await expect.poll(() => readdir(path.join(app.userData, 'models/.staging'))).toEqual([]);
   };
 
   test('is refused when it is of the wrong rank or type, or damaged', async () => {
@@ -123,7 +97,7 @@ test.describe('a file that cannot be a model', () => {
     await refused('rank.onnx', 'which is no picture: that has four dimensions');
     await writeFile(path.join(folder, 'type.onnx'), taking(anySize, 'int32'));
     await refused('type.onnx', 'Linkspan works with float32 and uint8');
-    const damaged = invert();
+    const damaged = invertingModel();
     await writeFile(path.join(folder, 'cut.onnx'), damaged.subarray(0, damaged.length - 20));
     await refused('cut.onnx', 'it is no ONNX model, or it is damaged');
     // Whole by its outermost fields, so that only the engine sees what is wrong within.
@@ -132,13 +106,13 @@ test.describe('a file that cannot be a model', () => {
   });
 
   test('is refused when it is huge, before any of it is read', async () => {
-    await writeFile(path.join(folder, 'huge.onnx'), invert());
+    await writeFile(path.join(folder, 'huge.onnx'), invertingModel());
     await truncate(path.join(folder, 'huge.onnx'), 600 * 1024 * 1024);
     await refused('huge.onnx', 'larger than 512 MiB');
   });
 
   test('S13: is refused behind a link, and a name is a name whatever is in it', async () => {
-    await writeFile(path.join(folder, 'real.onnx'), invert());
+    await writeFile(path.join(folder, 'real.onnx'), invertingModel());
     await symlink(path.join(folder, 'real.onnx'), path.join(folder, 'link.onnx'));
     await refused('link.onnx', 'it is a link');
     await refused('../../gone.onnx', 'not there any more');
