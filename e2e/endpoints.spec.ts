@@ -76,7 +76,8 @@ test.describe('the list of runners', () => {
   test('A21: when the first is gone for good it goes to the next of the list', async () => {
     const { studio } = app;
     second.process.kill('SIGKILL');
-    await expect(studio.part('part-route')).toContainText('First');
+    // Its attempts, with their pauses, take up to 18 s.
+    await expect(studio.part('part-route')).toContainText('First', { timeout: 60_000 });
     await studio.reached('live');
     await studio.showsFrames(5);
     const inUse = studio.part('runner').filter({ has: app.page.getByTestId('runner-in-use') });

@@ -102,7 +102,8 @@ test.describe('after a restart', () => {
     writeFileSync(path.join(userData, file), '{"source": {"kind": "cam');
 
     const second = await rig.launch({ userData });
-    await expect(second.studio.part('notice')).toHaveCount(1);
+    const notice = second.studio.part('notice').filter({ hasText: 'starts with default settings' });
+    await expect(notice).toHaveCount(1);
     const kept = readdirSync(userData).map((name) => path.join(userData, name));
     const aside = kept.filter((name) => /settings/.test(path.basename(name)) && path.basename(name) !== file);
     expect(aside.map((name) => readFileSync(name, 'utf8'))).toContain('{"source": {"kind": "cam');
