@@ -4,9 +4,9 @@ import { Cloud, MonitorPlay, Shuffle, type LucideIcon } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Route } from '../../../shared/settings/schema.ts';
 import { useApp, useDispatch } from '../../state/app-context.ts';
+import { isFallbackAsked } from './fallback-asked.ts';
 import { FallbackQuestion } from './fallback-question.tsx';
 import { FallbackSwitch } from './fallback-switch.tsx';
-import { QualityNote } from './quality-note.tsx';
 import styles from './route-panel.module.css';
 import { StandIn } from './stand-in.tsx';
 
@@ -30,6 +30,7 @@ const routes: readonly { route: Route; label: string; icon: LucideIcon; means: s
 export function RoutePanel(): ReactElement {
   const route = useApp((state) => state.settings.route);
   const hasEndpoint = useApp((state) => state.endpoint !== null);
+  const asked = useApp(isFallbackAsked);
   const dispatch = useDispatch();
   const { means } = routes.find((each) => each.route === route)!;
   return (
@@ -59,15 +60,14 @@ export function RoutePanel(): ReactElement {
               data-testid="connect-cloud"
               onClick={() => dispatch({ type: 'endpoint-wanted' })}
             >
-              Connect a cloud
+              Add a runner
             </button>
           </>
         )}
       </p>
-      {route !== 'local' && hasEndpoint && <FallbackSwitch />}
-      <QualityNote />
-      <StandIn />
+      {route !== 'local' && hasEndpoint && !asked && <FallbackSwitch />}
       <FallbackQuestion />
+      <StandIn />
     </section>
   );
 }
