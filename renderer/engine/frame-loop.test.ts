@@ -32,6 +32,19 @@ it('makes frames again at once when they are wanted again', async () => {
   expect(bench.outMs).toEqual([0, 33]);
 });
 
+it('carries nothing over from before a long rest, in which the source may have become another', async () => {
+  const { bench, session } = open();
+  bench.loop.compute('run');
+  bench.loop.replace(session);
+  await bench.frame(0);
+  bench.clock.ms += 1_000;
+  await bench.frame(1_000);
+  bench.clock.ms += 60_000;
+  await bench.frame(61_000);
+  await bench.frame(61_033);
+  expect(session.begunAfter).toEqual([2]);
+});
+
 it('has one run in flight, and hands out nothing that was made for a mixer that has enough', async () => {
   const { bench, session } = open();
   bench.loop.compute('run');

@@ -1,6 +1,6 @@
 import { failedFramesLimit } from '../../pipelines/run/defaults.ts';
 import type { FrameSize } from '../../shared/settings/schema.ts';
-import { sparseGapMs } from './frame-defaults.ts';
+import { forgetAfterMs, sparseGapMs } from './frame-defaults.ts';
 import { FrameFigures } from './frame-figures.ts';
 import type { FrameSession } from './frame-session.ts';
 import type { LocalFigures, LocalQuality } from './local-state.ts';
@@ -28,6 +28,8 @@ interface Running {
   ladder: { of: QualityLadder; size: FrameSize } | null;
   failedInARow: number;
   lastTimestampUs: number;
+  /** When the last frame was done, on our clock. */
+  lastMs: number;
 }
 
 /**
@@ -78,7 +80,13 @@ export class FrameLoop {
   /** To be called in turn. @returns The model that was run until now, to be closed. */
   replace(session: FrameSession | null): FrameSession | null {
     const former = this.session;
-    this.#running = session && { session, ladder: null, failedInARow: 0, lastTimestampUs: -Infinity };
+    this.#running = session && {
+      session,
+      ladder: null,
+      failedInARow: 0,
+      lastTimestampUs: -Infinity,
+      lastMs: Infinity,
+    };
     this.#figures.startAnew();
     this.wake();
     return former;
@@ -118,12 +126,14 @@ export class FrameLoop {
     // A clock that jumped back is another source's.
     if (quality?.everySecond && gapMs >= 0 && gapMs < sparseGapMs) return;
     running.lastTimestampUs = frame.timestamp;
+    if (startMs - running.lastMs > forgetAfterMs) running.session.beginAnew();
     try {
       const made = await running.session.process(frame, quality?.size ?? sizeOf(frame));
       running.failedInARow = 0;
       if (this.#running === running && this.#level === 'run') this.#doors.handOut(made.frame);
       else made.frame.close();
-      this.#count(running, made.runMs, this.#doors.now() - startMs);
+      running.lastMs = this.#doors.now();
+      this.#count(running, made.runMs, running.lastMs - startMs);
     } catch (error) {
       this.#failed(running, error instanceof Error ? error.message : String(error));
     }

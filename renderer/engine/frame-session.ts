@@ -10,6 +10,8 @@ export interface FrameSession {
   /** Resolves with the reason when what it runs on is gone for good; may never resolve. */
   readonly lost: Promise<string>;
   setParameters(values: ParameterValues): void;
+  /** What it carries from frame to frame is forgotten. */
+  beginAnew(): void;
   /**
    * @param frame Stays the caller's.
    * @param size In which the model is to see it.
@@ -27,6 +29,7 @@ export function identitySession(manifest: Manifest): FrameSession {
     provider: 'identity',
     lost: new Promise(() => {}),
     setParameters: () => {},
+    beginAnew: () => {},
     process: (frame) => Promise.resolve({ frame: frame.clone(), runMs: 0 }),
     close: () => Promise.resolve(),
   };

@@ -72,6 +72,10 @@ export class LocalSession implements FrameSession {
     this.#model.setParameters(values);
   }
 
+  beginAnew(): void {
+    this.#model.resetState();
+  }
+
   async process(frame: VideoFrame, size: FrameSize): Promise<{ frame: VideoFrame; runMs: number }> {
     const { image, out } = this.manifest.io;
     const { picture, runMs } = await this.transform(size.width, size.height, (planes) =>
