@@ -32,6 +32,26 @@ describe('a load', () => {
     expect([bench.workers.length, bench.ports.length, bench.worker.ended]).toEqual([1, 1, false]);
   });
 
+  it('of a model of the user’s own keeps no other from going on, however long it takes', () => {
+    const bench = new EngineBench();
+    bench.start();
+    bench.engine.load({ ...thermal, origin: 'user' }, {});
+    const [first, second] = bench.workers;
+    expect([first!.all('load').length, bench.ports.length]).toEqual([1, 1]);
+    second!.hangs = true;
+    seconds(22);
+    expect([first!.ended, second!.ended, bench.workers.length]).toEqual([false, true, 3]);
+    bench.worker.hangs = true;
+    seconds(22);
+    expect(bench.state).toMatchObject({ phase: 'failed', pipelineId: 'thermal' });
+    expect(bench.workers.map(({ ended }) => ended)).toEqual([false, true, true]);
+    bench.engine.setParameters('sketch', { strength: 3 });
+    expect(first!.all('parameters')).toHaveLength(1);
+    bench.engine.load({ ...thermal, origin: 'user' }, {});
+    bench.worker.loaded();
+    expect([first!.ended, bench.ports.length, bench.state.phase]).toEqual([true, 2, 'ready']);
+  });
+
   it('tells what is wrong with a model that cannot be loaded, and looks after the one before', () => {
     const bench = new EngineBench();
     bench.start();

@@ -113,19 +113,19 @@ export class LocalEngine {
     this.#dropPresent();
   }
 
-  /** Loads it in the present worker, or in another where that one has the wrong number of threads. */
+  /**
+   * Loads it in the present worker, or in another where that one has the wrong number of threads, or makes frames: a
+   * model of the user's own may take long to load, or hang.
+   */
   #begin(wanted: AskedModel): void {
     this.#enter({ phase: 'loading', pipelineId: wanted.model.manifest.id });
     this.#dropNext();
     const present = this.#present;
     const threads = this.#threads.of(wanted.model, present?.plan.threads ?? 1);
-    if (present?.plan.threads === threads) {
-      this.#loadIn(present, wanted);
-      return;
-    }
-    const worker = this.#startWorker(threads);
-    if (present) this.#next = worker;
-    else this.#show(worker);
+    const mayBlock = this.#running !== null && wanted.model.origin === 'user';
+    const worker = present?.plan.threads === threads && !mayBlock ? present : this.#startWorker(threads);
+    if (!present) this.#show(worker);
+    else if (worker !== present) this.#next = worker;
     this.#loadIn(worker, wanted);
   }
 
