@@ -1,5 +1,10 @@
 import type { AnswerOf, RequestOf } from '../../shared/ipc/contract.ts';
-import { mostRunners, type Runner, type RunnerEntry } from '../../shared/ipc/runner-channels.ts';
+import {
+  mostRunners,
+  type Runner,
+  type RunnerAnswer,
+  type RunnerEntry,
+} from '../../shared/ipc/runner-channels.ts';
 import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 import { fail, ok } from '../../shared/result.ts';
@@ -7,6 +12,7 @@ import type { EndpointChoice } from '../../shared/settings/schema.ts';
 import type { Place } from '../link/host.ts';
 import type { Secrets } from '../settings/secrets.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import { LastTests } from './last-tests.ts';
 
 export interface EndpointsOptions {
   settings: SettingsStore;
@@ -33,10 +39,13 @@ const serverOf = (url: string): string => {
  */
 export class Endpoints {
   readonly #options: EndpointsOptions;
+  readonly #tests: LastTests;
   #changes: Promise<unknown> = Promise.resolve();
 
   constructor(options: EndpointsOptions) {
     this.#options = options;
+    const { settings, secrets } = options;
+    this.#tests = new LastTests(settings.get('answers'), (url) => secrets.tokenFor(url));
   }
 
   /** The endpoint in force first. Until the user chooses one that is the offered one, whose address is nowhere stored. */
@@ -53,12 +62,16 @@ export class Endpoints {
       choices.splice(isFirst ? 0 : Math.max(kept?.place ?? 1, 1), 0, offered);
     }
     const list = choices.filter(({ url }, index) => choices.findIndex((each) => each.url === url) === index);
-    return list.map(({ name, url }, index) => ({
-      name,
-      url,
-      hasToken: secrets.tokenFor(url) !== null,
-      offered: isFirst && index === 0 && name === offeredName,
-    }));
+    return list.map(({ name, url }, index) => {
+      const lastTest = this.#tests.of(url);
+      return {
+        name,
+        url,
+        hasToken: secrets.tokenFor(url) !== null,
+        offered: isFirst && index === 0 && name === offeredName,
+        ...(lastTest && { lastTest }),
+      };
+    });
   }
 
   inForce(): Runner | null {
@@ -81,6 +94,12 @@ export class Endpoints {
    */
   save(request: RequestOf<'runners:save'>): Promise<AnswerOf<'runners:save'>> {
     return this.#inTurn(() => this.#save(request));
+  }
+
+  /** Remembers what a runner answered to a test. One that is not in the list yet may be saved in a moment. */
+  tested(url: string, token: string | null, answer: RunnerAnswer): void {
+    this.#tests.add(url, token, answer);
+    this.#keepTests();
   }
 
   /** Puts a runner before the others; in a full list the last one makes room. The offered one was no choice, and goes. */
@@ -128,6 +147,15 @@ export class Endpoints {
       settings.update({ offered: isChosen ? { place, name: offered.name } : null });
     const kept = new Set(this.list().map(({ url }) => serverOf(url)));
     for (const { url } of before) if (!kept.has(serverOf(url))) secrets.remove(url);
+    this.#tests.keepOnly(this.list().map(({ url }) => url));
+    this.#keepTests();
     return ok(this.list());
+  }
+
+  /** The offered runner's address is another one at each start. */
+  #keepTests(): void {
+    const { settings, offeredEndpoint } = this.#options;
+    const urls = this.list().flatMap(({ url }) => (url === offeredEndpoint ? [] : [url]));
+    settings.update({ answers: this.#tests.kept(urls) });
   }
 }

@@ -112,12 +112,18 @@ export class LinkService {
   async testEndpoint({ url, token }: RequestOf<'endpoint:test'>): Promise<AnswerOf<'endpoint:test'>> {
     const address = endpointUrl(url);
     if (!address.ok) return address;
-    const stored = this.#options.secrets.tokenFor(address.value.url);
-    return this.#options.host.test({
-      url: address.value.url,
-      token: token ?? stored,
-      userId: this.#userId(),
-    });
+    const { url: tested } = address.value;
+    const used = (token ?? this.#options.secrets.tokenFor(tested)) || null;
+    const result = await this.#ask(tested, used);
+    const at = Date.now();
+    this.#endpoints.tested(
+      tested,
+      used,
+      result.ok
+        ? { phase: 'passed', at, rttMs: result.value.rttMs, pipelines: result.value.pipelines.length }
+        : { phase: 'refused', at, fault: result.problem },
+    );
+    return result;
   }
 
   /** Starts or moves the link. The parameters are stored, and exactly they are sent (A37). */
@@ -165,7 +171,9 @@ export class LinkService {
   async listPipelines(): Promise<AnswerOf<'pipelines:list'>> {
     const endpoint = this.endpoint();
     if (endpoint === null) return fail(noEndpoint);
-    const report = await this.testEndpoint({ url: endpoint.url, token: null });
+    const address = endpointUrl(endpoint.url);
+    if (!address.ok) return address;
+    const report = await this.#ask(address.value.url, this.#options.secrets.tokenFor(address.value.url));
     if (!report.ok) return report;
     this.#offeredByRunner = { url: endpoint.url, pipelines: report.value.pipelines };
     return ok(report.value.pipelines);
@@ -173,6 +181,10 @@ export class LinkService {
 
   dispose(): Promise<void> {
     return this.#options.host.dispose();
+  }
+
+  #ask(url: string, token: string | null): Promise<AnswerOf<'endpoint:test'>> {
+    return this.#options.host.test({ url, token, userId: this.#userId() });
   }
 
   /** Tells a started link what has changed about where it may go. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { keptAnswers } from './kept-answers.ts';
 import { parametersByPipeline, userSettings } from '../../shared/settings/schema.ts';
 
 /** Version of the settings file that this build writes. A change of shape adds one, and a migration. */
@@ -47,6 +48,8 @@ export const settingsDocument = v.object({
   window: v.optional(v.nullable(rememberedWindow), null),
   output: v.optional(rememberedOutput, {}),
   offered: v.fallback(v.optional(v.nullable(rememberedOffer), null), null),
+  /** Left out as a whole when an older or a newer build wrote what this one does not know. */
+  answers: v.fallback(v.optional(keptAnswers, {}), {}),
   /** Names this installation to runners; random, says nothing about its user. Empty: not made yet. */
   userId: v.optional(v.string(), ''),
   /** Video files that the user picked or dropped, the newest last. */

@@ -4,6 +4,11 @@ import type { Result } from '../result.ts';
 import { endpointChoice } from '../settings/schema.ts';
 import { channel } from './channel.ts';
 
+/** What a runner answered to a test. `at`: Unix milliseconds. */
+export type RunnerAnswer =
+  | { phase: 'passed'; at: number; rttMs: number; pipelines: number }
+  | { phase: 'refused'; at: number; fault: Fault };
+
 /** One of the user's runners, as the window may know it: whether it has a token, and never which. */
 export interface Runner {
   name: string;
@@ -11,6 +16,8 @@ export interface Runner {
   hasToken: boolean;
   /** It is the one that `npm start` brought up, and it is in force because the user chose none. */
   offered: boolean;
+  /** What its last test showed; absent when there was none with the address and the token that it has now. */
+  lastTest?: RunnerAnswer;
 }
 
 /** A runner that answers on this machine. */
