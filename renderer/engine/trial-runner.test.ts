@@ -35,13 +35,13 @@ describe('inspectModel', () => {
 });
 
 describe('tryModel', () => {
-  it('finds a light model in time', async () => {
+  it('runs a model at the size that is asked for, and times it', async () => {
     const bytes = scaledImage(2).toBytes();
     const trial = await tryModel(
       { url: serve(bytes), manifest: manifestFor('light', bytes), size },
       createSession,
     );
-    expect(trial).toMatchObject({ size, realTime: true });
+    expect(trial.size).toEqual(size);
     expect(trial.runMs).toBeGreaterThan(0);
   });
 

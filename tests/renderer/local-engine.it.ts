@@ -176,7 +176,7 @@ describe('the local engine, in Chromium', () => {
         }),
       heavy.manifest,
     );
-    expect(tried).toMatchObject({ ok: true, value: { size: { width: 64, height: 64 }, realTime: true } });
+    expect(tried).toMatchObject({ ok: true, value: { size: { width: 64, height: 64 } } });
     await expect.poll(() => page.workers()).toEqual([picture]);
     await moreFrames(page, 5);
     expect(await notices(page)).toEqual([]);
