@@ -13,6 +13,7 @@ import { reduceOutput } from './reduce-output.ts';
 import { reduceParameters } from './reduce-parameters.ts';
 import { reduceRecording, settleRecording } from './reduce-recording.ts';
 import { reduceSource, settleSource } from './reduce-source.ts';
+import { testsOf } from './runners-state.ts';
 
 function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>): Step {
   const { version, runtime, packaged, platform, logFile, ...known } = info;
@@ -22,7 +23,7 @@ function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>
     boot: { phase: 'ready' },
     about: { version, runtime, packaged, platform, logFile },
     settings,
-    runners: { ...state.runners, list: info.runners },
+    runners: { ...state.runners, list: info.runners, tests: testsOf(info.runners) },
     endpoint,
     status,
     // All of it, and what was pushed meanwhile is in there too.

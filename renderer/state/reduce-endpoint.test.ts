@@ -62,23 +62,31 @@ describe('a test', () => {
     expect(play(...events, passed(lab.url, 'list')).runners.tests).toEqual({});
   });
 
-  it('of the form is the runner’s once that is saved, and tells nothing of another token', () => {
+  it('is known again when the window is loaded anew, and what main keeps of it is shown', () => {
+    const lastTest = { phase: 'passed', at: 7, rttMs: 12, pipelines: 0 } as const;
+    const tested = { ...lab, lastTest };
+    expect(play(withList(gpu, tested)).runners.tests).toEqual({ [lab.url]: lastTest });
     const added = play(
       withList(gpu),
       test(lab.url),
       passed(lab.url),
       save('added', lab.url, gpu, lab),
-      saved(gpu, lab),
+      saved(gpu, tested),
     );
-    expect(added.runners.tests[lab.url]).toMatchObject({ phase: 'passed', at: 7 });
+    expect(added.runners.tests).toEqual({ [lab.url]: lastTest });
+  });
+
+  it('that is asked with another token tells nothing any more, of all runners of that server', () => {
+    const beside = { ...lab, url: 'wss://lab.example/other' };
     const changed = play(
-      withList(gpu, lab),
-      test(lab.url, 'list'),
+      withList(gpu, lab, beside),
+      ...[gpu, lab, beside].map(({ url }) => test(url, 'list')),
+      { ...save('changed', lab.url, gpu, lab, beside), runners: [kept(gpu), kept(lab, 'new'), kept(beside)] },
+      saved(gpu, { ...lab, hasToken: true }, { ...beside, hasToken: true }),
       passed(lab.url, 'list'),
-      { ...save('changed', lab.url, gpu, lab), runners: [kept(gpu), kept(lab, 'new')] },
-      saved(gpu, { ...lab, hasToken: true }),
+      passed(beside.url, 'list'),
     );
-    expect(changed.runners.tests).toEqual({});
+    expect(changed.runners.tests).toEqual({ [gpu.url]: { phase: 'testing' } });
     expect(JSON.stringify(changed.state)).not.toContain('"new"');
   });
 });

@@ -5,7 +5,7 @@ import { still, type Step } from './app-effect.ts';
 import type { AppState } from './app-state.ts';
 import { canStart, startLink } from './reduce-link.ts';
 import type { RunnersEffect, RunnersEvent } from './runners-event.ts';
-import type { RunnersCheck, RunnersState, RunnerTest } from './runners-state.ts';
+import { testsOf, type RunnersCheck, type RunnersState, type RunnerTest } from './runners-state.ts';
 
 type EventOf<Type extends RunnersEvent['type']> = Extract<RunnersEvent, { type: Type }>;
 
@@ -23,12 +23,21 @@ function canonical(url: string): string {
   return address.ok ? address.value.url : url;
 }
 
+/** Tokens are a server's: scheme, host and port. */
+function isOneServer(one: string, other: string): boolean {
+  const [here, there] = [URL.parse(one), URL.parse(other)];
+  return here?.protocol === there?.protocol && here?.host === there?.host;
+}
+
 /** Takes the list over; a stream that is on moves to its first, when that is another. */
 function takeOver(state: AppState, list: Runner[], isAnother: boolean): Step {
   const endpoint = list[0] ?? null;
   const previewing = endpoint === null && state.settings.route === 'cloud';
   const known = new Set(list.map(({ url }) => url));
-  const tests = Object.fromEntries(Object.entries(state.runners.tests).filter(([url]) => known.has(url)));
+  const onTheirWay = Object.entries(state.runners.tests).filter(
+    ([url, { phase }]) => known.has(url) && phase === 'testing',
+  );
+  const tests = { ...testsOf(list), ...Object.fromEntries(onTheirWay) };
   const next: AppState = { ...withRunners(state, { list, tests }), endpoint, endpointAsked: 0 };
   if (!isAnother) return still(next);
   const moved = { ...next, previewing };
@@ -65,23 +74,12 @@ function tested(state: AppState, { from, url, at, result }: EventOf<'runner-test
   );
 }
 
-/** What the form's test showed of what is about to be saved. */
-function testOf(check: RunnersCheck, url: string): RunnerTest | null {
-  if (check.phase === 'passed' && check.url === url) {
-    const { at, report } = check;
-    return { phase: 'passed', at, rttMs: report.rttMs, pipelines: report.pipelines.length };
-  }
-  if (check.phase === 'refused' && check.url === url && check.at !== null)
-    return { phase: 'refused', at: check.at, fault: check.fault };
-  return null;
-}
-
 function save(state: AppState, { runners, as, url }: EventOf<'save-runners'>): Step {
   const { check } = state.runners;
   // One change at a time: a second one would be made to a list that is about to change.
   if (check.phase === 'saving') return still(state);
   const isNewToken = runners.some((runner) => runner.url === url && runner.token !== null);
-  const saving: RunnersCheck = { phase: 'saving', url, as, test: testOf(check, url), isNewToken };
+  const saving: RunnersCheck = { phase: 'saving', url, as, isNewToken };
   return {
     state: withRunners(state, { check: saving }),
     effects: [{ type: 'save-runners', runners }],
@@ -95,12 +93,12 @@ function saved(state: AppState, { result }: EventOf<'runners-saved'>): Step {
   const url = canonical(check.url);
   if (!result.ok)
     return still(withRunners(state, { check: { phase: 'refused', url, at: null, fault: result.problem } }));
-  const others = Object.entries(tests).filter(([other]) => other !== url);
-  const kept = check.test ?? (check.isNewToken ? null : (tests[url] ?? null));
+  // What is being asked with the token before tells nothing any more: the server's other runners had it, too.
+  const valid = Object.entries(tests).filter(([other]) => !check.isNewToken || !isOneServer(other, url));
   const next = withRunners(state, {
     form: as === 'arranged' ? form : { mode: 'closed' },
     check: as === 'arranged' ? { phase: 'none' } : { phase: 'saved', url, as },
-    tests: Object.fromEntries(kept === null ? others : [...others, [url, kept]]),
+    tests: Object.fromEntries(valid),
   });
   const [before, after] = [list[0] ?? null, result.value[0] ?? null];
   const isAnother = before?.url !== after?.url || (check.isNewToken && after?.url === url);

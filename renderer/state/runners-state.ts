@@ -1,12 +1,9 @@
 import type { EndpointReport } from '../../shared/ipc/contract.ts';
-import type { FoundRunner, Runner } from '../../shared/ipc/runner-channels.ts';
+import type { FoundRunner, Runner, RunnerAnswer } from '../../shared/ipc/runner-channels.ts';
 import type { Fault } from '../../shared/link/fault.ts';
 
-/** What a runner answered when it was last tested. `at`: Unix milliseconds. */
-export type RunnerTest =
-  | { phase: 'testing' }
-  | { phase: 'passed'; at: number; rttMs: number; pipelines: number }
-  | { phase: 'refused'; at: number; fault: Fault };
+/** What a runner's last test showed, or that one is on its way. */
+export type RunnerTest = { phase: 'testing' } | RunnerAnswer;
 
 /** The form: for another runner, or for one of the list, by its address. */
 export type RunnerForm = { mode: 'closed' } | { mode: 'add' } | { mode: 'edit'; url: string };
@@ -25,8 +22,6 @@ export type RunnersCheck =
       phase: 'saving';
       url: string;
       as: SavedAs;
-      /** What a test just before showed of the very same address and token. */
-      test: RunnerTest | null;
       /** Another token was given, so that earlier tests tell nothing any more. */
       isNewToken: boolean;
     }
@@ -38,12 +33,16 @@ type FoundState = { phase: 'unknown' | 'looking' | 'known'; runners: FoundRunner
 export interface RunnersState {
   /** In the order in which they are gone to; the first is the endpoint in force. */
   list: Runner[];
-  /** By address; kept while the app runs. */
+  /** By address; main keeps them. */
   tests: Record<string, RunnerTest>;
   form: RunnerForm;
   check: RunnersCheck;
   found: FoundState;
 }
+
+/** What main knows of the last tests of these runners. */
+export const testsOf = (list: readonly Runner[]): RunnersState['tests'] =>
+  Object.fromEntries(list.flatMap(({ url, lastTest }) => (lastTest ? [[url, lastTest]] : [])));
 
 export const noRunners: RunnersState = {
   list: [],

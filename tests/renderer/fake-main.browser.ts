@@ -3,6 +3,7 @@ import type { AppInfo, PushChannel, PushChannels } from '../../shared/ipc/contra
 import { defaultRecovery } from '../../shared/link/recovery-settings.ts';
 import { noStats, type LinkStatus } from '../../shared/link/status.ts';
 import type { LinkState } from '../../shared/link/state.ts';
+import type { RunnerAnswer } from '../../shared/ipc/runner-channels.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { fakeModels } from './fake-models.browser.ts';
 import type { BridgeCall, FakeOptions } from './fake-options.ts';
@@ -115,6 +116,9 @@ function listen<Channel extends PushChannel>(channel: Channel) {
   };
 }
 
+/** By address: what main remembers of tests. */
+const lastTests = new Map<string, RunnerAnswer>();
+
 const bridge: Bridge = {
   appInfo: () => (options.silent ? Promise.withResolvers<AppInfo>().promise : Promise.resolve(info)),
   patchSettings: async (patch) => {
@@ -127,8 +131,11 @@ const bridge: Bridge = {
     if (options.runnersFault) return fail(options.runnersFault);
     info.runners = request.runners.map(({ url, name, token }) => {
       const known = info.runners.find((other) => other.url === url);
+      if (known && token !== null) lastTests.delete(url);
+      const lastTest = lastTests.get(url);
       const hasToken = token === null ? known?.hasToken === true : token !== '';
-      return { url, name, hasToken, offered: known?.offered === true && known.name === name };
+      const offered = known?.offered === true && known.name === name;
+      return { url, name, hasToken, offered, ...(lastTest && { lastTest }) };
     });
     info.endpoint = info.runners[0] ?? null;
     return ok(info.runners);
@@ -139,7 +146,15 @@ const bridge: Bridge = {
   },
   testEndpoint: async (request) => {
     note('testEndpoint', request);
-    return options.endpointTest;
+    const result = options.endpointTest;
+    const at = Date.now();
+    lastTests.set(
+      request.url,
+      result.ok
+        ? { phase: 'passed', at, rttMs: result.value.rttMs, pipelines: result.value.pipelines.length }
+        : { phase: 'refused', at, fault: result.problem },
+    );
+    return result;
   },
   attachMedia: async ({ sdp }) => {
     note('attachMedia', { sdp });
