@@ -78,6 +78,23 @@ describe('the window, whatever its width', () => {
     await close();
   });
 
+  it('leaves the steps of connecting in view', async () => {
+    const { page, close } = await studio.open({ goesLive: false });
+    await page.getByTestId('connecting').waitFor();
+    for (const width of [320, 480, 640, 860, 1_280]) {
+      await page.setViewportSize({ width, height: 640 });
+      const covered = await page.getByTestId('connecting').evaluate((box) =>
+        [...box.querySelectorAll('li')].flatMap((step) => {
+          const { left, right, bottom } = step.getBoundingClientRect();
+          const corners = [left + 1, right - 1].map((x) => document.elementFromPoint(x, bottom - 2));
+          return corners.every((there) => there !== null && box.contains(there)) ? [] : [step.textContent];
+        }),
+      );
+      expect(covered, `steps at ${width}`).toEqual([]);
+    }
+    await close();
+  });
+
   it('shows which tab and which switch is on where the system paints the colours', async () => {
     const { page, close } = await studio.open({}, { forcedColors: 'active', reducedMotion: 'reduce' });
     await moreFrames(page.getByTestId('output-video'), 3);
