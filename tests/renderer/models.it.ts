@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseManifest } from '../../pipelines/manifest.ts';
 import type { OnnxGraph } from '../../pipelines/onnx/graph.ts';
 import type { FakeOptions } from './fake-options.ts';
-import { candidateAt, heavy, invert, taking, twoPictures } from './model-files.ts';
+import { candidateAt, heavy, invert, oneModel, taking, twoPictures } from './model-files.ts';
 import { Studio, type OpenedPage } from './studio.ts';
 
 let studio: Studio;
@@ -128,6 +128,30 @@ describe('a model of the user’s own', () => {
     await page.getByRole('textbox', { name: 'Amount: to' }).fill('2');
     await part(page, 'model-save').click();
     await part(page, 'model-added').waitFor();
+    await close();
+  });
+
+  it('leaves the focus of whoever works by the keyboard beside what was done', async () => {
+    const { page, close } = await open(invert(), {}, { info: { models: oneModel } });
+    const focusIsAt = (label: string): Promise<unknown> =>
+      page.waitForFunction(
+        (label) => document.activeElement?.closest('section')?.getAttribute('aria-label') === label,
+        label,
+      );
+    const enter = async (testId: string): Promise<void> => {
+      await part(page, testId).focus();
+      await page.keyboard.press('Enter');
+    };
+    await enter('model-add');
+    await part(page, 'model-form').waitFor(shown);
+    await focusIsAt('Add a model');
+    await enter('model-cancel');
+    await part(page, 'model-add').waitFor();
+    await focusIsAt('Add a model');
+    await enter('model-remove');
+    await enter('model-remove-confirm');
+    await part(page, 'model-oil').waitFor({ state: 'detached' });
+    await focusIsAt('Add a model');
     await close();
   });
 

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useRef, type ReactElement } from 'react';
 import { useApp, useDispatch } from '../../state/app-context.ts';
 import { runsHereOnly } from '../../state/local-pipelines.ts';
 import { Button } from '../controls/button.tsx';
@@ -7,15 +7,19 @@ import { Spinner } from '../controls/spinner.tsx';
 import { Callout } from '../messages/callout.tsx';
 import styles from './add-model.module.css';
 import { ModelForm } from './model-form.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useStageModel } from './use-stage-model.ts';
 
 /** From a file to a model: the button, then what becomes of the file, step by step. */
 export function AddModel(): ReactElement {
   const adding = useApp((state) => state.models.adding);
   const { pick } = useStageModel();
+  const own = useApp((state) => state.models.own);
   const isBusy = adding.phase === 'copying' || adding.phase === 'inspecting';
+  const place = useRef<HTMLElement>(null);
+  useKeptFocus(place, `${adding.phase} ${own.length}`);
   return (
-    <section className={styles.section} aria-label="Add a model">
+    <section ref={place} tabIndex={-1} className={styles.section} aria-label="Add a model">
       {adding.phase !== 'describing' && (
         <>
           <Button className={styles.add} data-testid="model-add" disabled={isBusy} onClick={pick}>

@@ -4,6 +4,7 @@ import field from '../controls/field.module.css';
 
 interface QuestionProps<Value extends string> {
   label: string;
+  hint?: string;
   options: readonly { value: Value; label: string }[];
   value: Value;
   onChoose: (value: Value) => void;
@@ -13,6 +14,7 @@ interface QuestionProps<Value extends string> {
 /** A list to choose one of, with its name above. */
 export function Question<Value extends string>({
   label,
+  hint,
   options,
   value,
   onChoose,
@@ -35,6 +37,7 @@ export function Question<Value extends string>({
           if (option) onChoose(option.value);
         }}
       />
+      {hint !== undefined && <p className={field.hint}>{hint}</p>}
     </div>
   );
 }

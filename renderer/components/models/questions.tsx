@@ -34,6 +34,7 @@ export function Questions({ subject: { model, answers } }: { subject: Inferred }
       {floats && (
         <Question
           label="Colours go in as"
+          hint="What black and white are to the model: most take 0 to 1. Look at where the model is from."
           testId="model-range"
           options={rangeChoices}
           value={answers.range}
@@ -75,7 +76,7 @@ export function Questions({ subject: { model, answers } }: { subject: Inferred }
       )}
       <TextField
         label="Licence"
-        hint="As an SPDX expression, such as MIT or CC-BY-4.0. It is shown with the model."
+        hint="As an SPDX expression, such as MIT or CC-BY-4.0; LicenseRef-unknown when nobody told you."
         value={answers.license}
         onChange={(license) => answer({ license })}
         maxLength={128}
