@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { userSettings } from '../../shared/settings/schema.ts';
 import type { LinkState } from '../../shared/link/state.ts';
 import { meanColour, moreFrames } from './pixels.ts';
 import { Studio } from './studio.ts';
@@ -118,6 +120,14 @@ describe('stage', () => {
       );
       await page.getByRole('heading', { name: words }).waitFor();
     }
+    await close();
+  });
+
+  it('A63: names this computer as the route while its first picture is on its way', async () => {
+    const settings = { ...v.parse(userSettings, {}), route: 'local' as const, streaming: false };
+    const { page, close } = await studio.open({ info: { settings } });
+    await page.getByTestId('stopped').waitFor();
+    await page.getByTestId('part-route').getByText('Local').waitFor();
     await close();
   });
 

@@ -28,7 +28,7 @@ export function Segments<Value extends string>({
       }}
     >
       {segments.map(({ value, label, icon: Icon }) => (
-        <Toggle key={value} value={value} aria-label={label} title={label} className={styles.segment}>
+        <Toggle key={value} value={value} title={label} className={styles.segment}>
           <Icon size={16} aria-hidden />
         </Toggle>
       ))}
