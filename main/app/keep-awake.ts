@@ -1,4 +1,4 @@
-import type { Shown } from '../../shared/bridge/shown.ts';
+import { isMadeHere, type Shown } from '../../shared/bridge/shown.ts';
 import type { LinkPhase } from '../../shared/link/state.ts';
 
 /** Electron's `powerSaveBlocker`. */
@@ -8,8 +8,8 @@ export interface PowerSaveBlocker {
 }
 
 /**
- * Keeps the screen on while the link is up, be it degraded, or a local picture is shown, and only then. A link that recovers lets the machine sleep:
- * nobody knows for how long it will.
+ * Keeps the screen on while the link is up, be it degraded, or a local picture is shown, and only then. A link that
+ * recovers lets the machine sleep: nobody knows for how long it will.
  */
 export class KeepAwake {
   readonly #blocker: PowerSaveBlocker;
@@ -28,7 +28,7 @@ export class KeepAwake {
 
   /** A local picture keeps the screen on by itself: it needs no link. */
   showing(shown: Shown): void {
-    this.#local = shown.kind === 'local';
+    this.#local = isMadeHere(shown);
     this.#settle();
   }
 

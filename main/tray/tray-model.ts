@@ -1,5 +1,5 @@
 import { presentBridge } from '../../shared/bridge/present-bridge.ts';
-import type { Shown } from '../../shared/bridge/shown.ts';
+import { isMadeHere, type Shown } from '../../shared/bridge/shown.ts';
 import type { LinkAction, Tone } from '../../shared/link/present-link.ts';
 import type { LinkStatus } from '../../shared/link/status.ts';
 
@@ -64,13 +64,13 @@ export function trayModel(
 
 function route({ state }: LinkStatus, shown: Shown, name: string | null): string {
   const cloud = name === null ? 'no runner chosen' : `cloud, ${name}`;
-  if (shown.kind !== 'local') return name === null ? 'No runner chosen' : `Route: ${cloud}`;
+  if (!isMadeHere(shown)) return name === null ? 'No runner chosen' : `Route: ${cloud}`;
   return state.phase === 'idle' ? 'Route: local, this computer' : `Route: local for now (${cloud})`;
 }
 
 /** Whatever makes the picture is started and stopped as one; without an endpoint this computer does. */
 function startOrStop({ state }: LinkStatus, shown: Shown): TrayLine {
-  return state.phase === 'idle' && shown.kind !== 'local'
+  return state.phase === 'idle' && !isMadeHere(shown)
     ? { kind: 'action', action: 'start', label: 'Start', enabled: true }
     : { kind: 'action', action: 'stop', label: 'Stop', enabled: true };
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isMadeHere } from '../../shared/bridge/shown.ts';
 import { MixWorld } from './fixtures/mix-world.ts';
+import { mixDefaults } from './defaults.ts';
 import type { MixPolicy } from './mixer-message.ts';
 import { fadeFactor, wakeAt } from './outlook.ts';
 
@@ -64,12 +66,22 @@ describe('whatever happens, and in which order', () => {
 
   it('what is said is what is seen', () => {
     always((world) => {
-      const { kind } = world.state.shown;
+      const { shown } = world.state;
       const last = world.emitted.at(-1)?.from;
-      if (kind !== 'none') expect(last).toBe(kind === 'local' ? 'local' : 'cloud');
+      if (isMadeHere(shown)) expect(last).toBe('local');
+      else if (shown.kind === 'cloud') expect(last).toBe('cloud');
       expect(
         world.told.every(({ since }, index) => index === 0 || since >= world.told[index - 1]!.since),
       ).toBe(true);
+    });
+  });
+
+  it('no picture stands still for long and is called anything but that', () => {
+    always((world) => {
+      const { kind } = world.state.shown;
+      const slowest = Math.max(3 * 500, mixDefaults.longestPatienceMs) + mixDefaults.localGraceMs;
+      if (kind === 'cloud' || kind === 'local')
+        expect(world.now - world.lastEmittedAt).toBeLessThanOrEqual(slowest);
     });
   });
 

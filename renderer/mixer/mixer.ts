@@ -1,6 +1,6 @@
-import type { Shown } from '../../shared/bridge/shown.ts';
+import { isFallback, isMadeHere, missedBecause, type Shown } from '../../shared/bridge/shown.ts';
 import { mixDefaults } from './defaults.ts';
-import { lapse, spokenFor, type Lapse } from './lapse.ts';
+import { engineLapseAt, lapse, spokenFor, type Lapse } from './lapse.ts';
 import { initialMix, type MixEvent, type MixState } from './mix-state.ts';
 import { computeLevel } from './outlook.ts';
 import {
@@ -77,6 +77,7 @@ function withCloudFrame(state: MixState, now: number): Shown | null {
     case 'cloud':
       return shown;
     case 'held':
+      if (isMadeHere(shown)) return policy.prefer === 'cloud' && stuckSince === null ? cloud : null;
       // A runner that is stuck repeats a picture: it may as well be sent again, but it is not alive.
       return stuckSince === null ? cloud : shown;
     case 'local': {
@@ -115,6 +116,7 @@ function withLocalFrame(state: MixState, now: number): Shown | null {
     case 'none':
       return policy.localBeforeCloud ? local('before-cloud') : null;
     case 'held':
+      if (shown.because === 'engine') return local(standsInBecause(state));
       return policy.localWhenSilent ? local(shown.because) : null;
     case 'cloud': {
       const lapsed = policy.localWhenSilent ? lapse(state) : null;
@@ -126,6 +128,12 @@ function withLocalFrame(state: MixState, now: number): Shown | null {
   }
 }
 
+/** Why this computer's picture is on while the cloud's is wanted, once it is back from having stopped itself. */
+function standsInBecause({ policy, cloudAt, stuckSince }: MixState): 'before-cloud' | Lapse['because'] {
+  if (cloudAt === null || !policy.localWhenSilent) return 'before-cloud';
+  return stuckSince === null ? 'silent' : 'stuck';
+}
+
 /** What follows from the state alone: a frame held back whose time has come, or the picture is held. */
 function settle(before: MixState, now: number): Mixed {
   const state = withoutStale(before, now);
@@ -133,12 +141,25 @@ function settle(before: MixState, now: number): Mixed {
     const next = withLocalFrame(state, now);
     if (next) return { state: { ...shows(state, next, now), keptAt: null }, frame: 'drop', emitKept: true };
   }
-  const { shown } = state;
-  const lapsed = shown.kind === 'cloud' ? lapse(state) : null;
-  if (!lapsed || now < spokenFor(state, lapsed)) return { state, frame: 'drop', emitKept: false };
-  const held: Shown = { kind: 'held', since: now, because: lapsed.because };
-  return { state: { ...state, shown: held, fadeSince: null }, frame: 'drop', emitKept: false };
+  const because = heldBecause(state, now);
+  if (because === null) return { state, frame: 'drop', emitKept: false };
+  return { state: held(state, because, now), frame: 'drop', emitKept: false };
 }
+
+type Held = Extract<Shown, { kind: 'held' }>;
+
+/** Why the picture that is on stands still; null: it does not, or another is about to take its place. */
+function heldBecause(state: MixState, now: number): Held['because'] | null {
+  if (state.shown.kind === 'local') return now >= (engineLapseAt(state) ?? Infinity) ? 'engine' : null;
+  const lapsed = state.shown.kind === 'cloud' ? lapse(state) : null;
+  return lapsed && now >= spokenFor(state, lapsed) ? lapsed.because : null;
+}
+
+const held = (state: MixState, because: Held['because'], now: number): MixState => ({
+  ...state,
+  shown: { kind: 'held', since: now, because },
+  fadeSince: null,
+});
 
 function withoutStale(state: MixState, now: number): MixState {
   const { keptAt, fadeSince } = state;
@@ -154,20 +175,23 @@ function shows(state: MixState, next: Shown, now: number): MixState {
   const { shown } = state;
   if (next === shown) return state;
   const fades = next.kind === 'local' ? shown.kind !== 'none' : shown.kind === 'local';
-  const isFallback = next.kind === 'local' && (next.because === 'silent' || next.because === 'stuck');
+  const takesOver = isFallback(next) && !isMadeHere(shown);
   return {
     ...state,
     shown: next,
     fadeSince: fades ? now : null,
     patient: next.kind === 'cloud' && isPatient(state, now),
-    fallbacks: isFallback ? [...state.fallbacks, now].slice(-mixDefaults.countedFallbacks) : state.fallbacks,
+    fallbacks: takesOver ? [...state.fallbacks, now].slice(-mixDefaults.countedFallbacks) : state.fallbacks,
   };
 }
 
-/** The same picture under another policy: it is there for another reason. */
+/** The same picture under another policy: it is there for another reason, or without one, and stands still then. */
 function relabelled(state: MixState, now: number): MixState {
   const { shown, policy } = state;
   if (shown.kind !== 'local') return state;
+  const standsInFor = missedBecause(shown);
+  if (standsInFor !== null && policy.prefer === 'cloud' && !policy.localWhenSilent)
+    return held(state, standsInFor, now);
   const because =
     policy.prefer === 'local' ? 'chosen' : shown.because === 'chosen' ? 'before-cloud' : shown.because;
   return because === shown.because ? state : { ...state, shown: { kind: 'local', since: now, because } };

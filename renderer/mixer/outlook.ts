@@ -1,5 +1,5 @@
 import { mixDefaults } from './defaults.ts';
-import { lapse, spokenFor } from './lapse.ts';
+import { engineLapseAt, lapse, spokenFor } from './lapse.ts';
 import type { MixState } from './mix-state.ts';
 import type { MixerToEngine } from './mixer-message.ts';
 import { speculateMs } from './pace.ts';
@@ -7,12 +7,14 @@ import { speculateMs } from './pace.ts';
 /** Whether local frames are wanted now: shown, about to be, or computed ahead of a silence. */
 export function computeLevel(state: MixState, now: number): MixerToEngine['level'] {
   const { policy, shown } = state;
-  if (policy.prefer === 'local' || shown.kind === 'local') return 'run';
+  if (policy.prefer === 'local') return 'run';
   switch (shown.kind) {
+    case 'local':
+      return 'run';
     case 'none':
       return policy.localBeforeCloud ? 'run' : 'idle';
     case 'held':
-      return policy.localWhenSilent ? 'run' : 'idle';
+      return policy.localWhenSilent || shown.because === 'engine' ? 'run' : 'idle';
     case 'cloud':
       return policy.localWhenSilent && now >= (speculateAt(state) ?? Infinity) ? 'run' : 'idle';
     default:
@@ -34,13 +36,15 @@ export function fadeFactor({ fadeSince }: MixState, now: number): number {
 
 /**
  * When something follows from time alone; null: from frames and words only, and nothing need wake up. A cloud's
- * picture is watched, a fade goes on; one that stands still or a local one is not watched.
+ * picture and a local one are watched, a fade goes on; one that stands still is not watched.
  *
  * @returns A time after `now`, on its clock.
  */
 export function wakeAt(state: MixState, now: number): number | null {
   const times: number[] = [];
   if (state.fadeSince !== null) times.push(now + mixDefaults.fadeStepMs);
+  const engineLapse = state.shown.kind === 'local' ? engineLapseAt(state) : null;
+  if (engineLapse !== null) times.push(engineLapse);
   const lapsed = state.shown.kind === 'cloud' ? lapse(state) : null;
   if (lapsed) {
     times.push(lapsed.at, spokenFor(state, lapsed));

@@ -65,6 +65,11 @@ function medianOf(intervals: readonly number[]): number {
   return intervals.toSorted((a, b) => a - b)[Math.floor(intervals.length / 2)]!;
 }
 
+/** The longest of the intervals that are remembered, milliseconds; 0 while there is none. */
+export function slowestMs({ intervals }: Pace): number {
+  return Math.max(0, ...intervals);
+}
+
 /** For how long no frame must have come for the stream to be silent, milliseconds. */
 export function silenceMs(pace: Pace, leastMs: number = mixDefaults.silenceMs): number {
   return Math.max(leastMs, mixDefaults.silentIntervals * (pace.usualMs ?? 0));

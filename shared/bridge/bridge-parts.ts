@@ -1,19 +1,19 @@
 import { presentParts, type PartPresentation } from '../link/present-parts.ts';
 import type { LinkStatus } from '../link/status.ts';
-import { isFallback, type Shown } from './shown.ts';
+import { isFallback, isMadeHere, type Shown } from './shown.ts';
 
 /**
- * The parts of link and picture in words. While this computer makes the picture, route and inference are its own;
+ * The parts of link and picture in words. While this computer's picture is on, route and inference are its own;
  * signalling and media stay the link's, which may be on its way back.
  *
  * @param runMs Median milliseconds of the local model's run; null where none is known.
  */
 export function bridgeParts(status: LinkStatus, shown: Shown, runMs: number | null): PartPresentation[] {
   const parts = presentParts(status);
-  if (shown.kind !== 'local') return parts;
+  if (!isMadeHere(shown)) return parts;
   return parts.map((part) => {
     if (part.part === 'route') return route(status, shown);
-    return part.part === 'inference' ? inference(runMs) : part;
+    return part.part === 'inference' ? inference(shown, runMs) : part;
   });
 }
 
@@ -29,8 +29,9 @@ function route({ endpoint, state }: LinkStatus, shown: Shown): PartPresentation 
   };
 }
 
-const inference = (runMs: number | null): PartPresentation => ({
-  part: 'inference',
-  tone: 'live',
-  label: runMs === null ? 'Running here' : `Here, ${runMs < 9.95 ? runMs.toFixed(1) : Math.round(runMs)} ms`,
-});
+function inference({ kind }: Shown, runMs: number | null): PartPresentation {
+  const part = 'inference';
+  if (kind === 'held') return { part, tone: 'warning', label: 'Stopped here' };
+  const ran = runMs === null ? null : runMs < 9.95 ? runMs.toFixed(1) : Math.round(runMs);
+  return { part, tone: 'live', label: ran === null ? 'Running here' : `Here, ${ran} ms` };
+}

@@ -67,6 +67,30 @@ describe('link and picture in words', () => {
   });
 });
 
+describe('a local picture that has stopped', () => {
+  const stopped: Shown = { kind: 'held', since: 0, because: 'engine' };
+
+  it('A63: is never passed for a good one, whatever the link says', () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        const { tone, detail } = presentBridge(state, stopped, 0);
+        expect(tone).not.toBe('live');
+        expect(detail).toContain('This computer’s picture stopped');
+      }),
+    );
+    expect(shownLabel(stopped)).toEqual({
+      route: 'Last picture',
+      why: 'this computer’s picture stopped',
+    });
+  });
+
+  it('is this computer’s still, with an inference that has stopped', () => {
+    const parts = bridgeParts({ ...status({ phase: 'idle' }), endpoint: null }, stopped, 8);
+    expect(parts.find(({ part }) => part === 'route')).toMatchObject({ label: 'Local' });
+    expect(parts.find(({ part }) => part === 'inference')).toMatchObject({ tone: 'warning' });
+  });
+});
+
 describe('the label on the picture', () => {
   it('A61: says which one it is, and why, whenever it is not the one that was wanted', () => {
     expect(shownLabel({ kind: 'none', since: 0 })).toBeNull();

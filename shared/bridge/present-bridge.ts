@@ -1,6 +1,6 @@
 import { presentLink, type LinkPresentation } from '../link/present-link.ts';
 import type { LinkState } from '../link/state.ts';
-import { missedBecause, type Shown } from './shown.ts';
+import { isMadeHere, missedBecause, type Shown } from './shown.ts';
 
 /**
  * The app's one status in words: the link, and which picture is on the output. Indicator, banner, announcement and
@@ -9,7 +9,7 @@ import { missedBecause, type Shown } from './shown.ts';
  * @param now Epoch milliseconds, for countdowns.
  */
 export function presentBridge(state: LinkState, shown: Shown, now: number): LinkPresentation {
-  const link = presentLink(state, now, shown.kind !== 'local');
+  const link = presentLink(state, now, !isMadeHere(shown));
   const missed = missedBecause(shown);
   // The link is up, and still what is on screen is no new picture of its own: that is no "Live".
   if (state.phase === 'live' && missed !== null)
@@ -19,6 +19,7 @@ export function presentBridge(state: LinkState, shown: Shown, now: number): Link
       detail: shown.kind === 'local' ? meanwhileOf(shown) : 'It stays until the cloud makes a new one.',
       actions: ['use-local', 'stop'],
     };
+  if (shown.kind === 'held' && shown.because === 'engine') return engineStopped(link, state);
   if (shown.kind !== 'local') return link;
   if (state.phase === 'idle')
     return {
@@ -29,6 +30,14 @@ export function presentBridge(state: LinkState, shown: Shown, now: number): Link
     };
   const meanwhile = meanwhileOf(shown);
   return { ...link, detail: link.detail === '' ? meanwhile : `${link.detail} ${meanwhile}` };
+}
+
+/** This computer's picture stands still: a link that is on its way, or lost, is told of first. */
+function engineStopped(link: LinkPresentation, { phase }: LinkState): LinkPresentation {
+  const stays = 'This computer’s picture stopped; its last one stays until there is a new one.';
+  if (phase === 'idle' || phase === 'live')
+    return { tone: 'warning', label: 'This computer’s picture stopped', detail: stays, actions: ['stop'] };
+  return { ...link, detail: link.detail === '' ? stays : `${link.detail} ${stays}` };
 }
 
 function meanwhileOf({ because }: Extract<Shown, { kind: 'local' }>): string {
@@ -52,7 +61,7 @@ export function shownLabel(shown: Shown): { route: string; why: string } | null 
     case 'cloud':
       return { route: 'Cloud', why: '' };
     case 'held':
-      return { route: 'Last picture', why: stoppedWhy[shown.because] };
+      return { route: 'Last picture', why: heldWhy[shown.because] };
     case 'local':
       return { route: 'Local', why: localWhy[shown.because] };
     default:
@@ -65,6 +74,10 @@ const stoppedWhy = {
   stuck: 'the cloud repeats one picture',
 };
 
+const heldWhy: Record<Extract<Shown, { kind: 'held' }>['because'], string> = {
+  ...stoppedWhy,
+  engine: 'this computer’s picture stopped',
+};
 const localWhy: Record<Extract<Shown, { kind: 'local' }>['because'], string> = {
   chosen: '',
   'before-cloud': 'until the cloud is there',

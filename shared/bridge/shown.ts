@@ -11,7 +11,8 @@ const since = v.pipe(v.number(), v.finite());
  * - `cloud`: a runner's.
  * - `local`: this computer's: as chosen, as the cloud's is not there yet, or in the place of the cloud's that
  *   stopped (`silent`: no frames come; `stuck`: they come, and the runner says that it makes no new ones).
- * - `held`: the cloud's last picture, standing still.
+ * - `held`: the last picture, standing still, as the cloud's has stopped and nothing takes its place, or as this
+ *   computer's has (`engine`).
  */
 export const shown = v.variant('kind', [
   v.strictObject({ kind: v.literal('none'), since }),
@@ -21,10 +22,15 @@ export const shown = v.variant('kind', [
     since,
     because: v.picklist(['chosen', 'before-cloud', 'silent', 'stuck']),
   }),
-  v.strictObject({ kind: v.literal('held'), since, because: v.picklist(['silent', 'stuck']) }),
+  v.strictObject({ kind: v.literal('held'), since, because: v.picklist(['silent', 'stuck', 'engine']) }),
 ]);
 
 export type Shown = v.InferOutput<typeof shown>;
+
+/** Whether this computer's picture is on the output, be it that it stands still. */
+export function isMadeHere(shown: Shown): boolean {
+  return shown.kind === 'local' || (shown.kind === 'held' && shown.because === 'engine');
+}
 
 /** Whether this computer’s picture has taken the place of one that came from the cloud. */
 export function isFallback(shown: Shown): boolean {

@@ -13,6 +13,8 @@ import { useLinkParts } from './use-link-parts.ts';
 
 /** The words that fit the header; its parts, the banner and the stage have the whole story. */
 function shortLabel(state: LinkState, shown: Shown): string {
+  const engineStopped = shown.kind === 'held' && shown.because === 'engine';
+  if (engineStopped && (state.phase === 'idle' || state.phase === 'live')) return 'Picture stopped';
   switch (state.phase) {
     case 'connecting':
       return 'Connecting';

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { missedBecause } from '../../../shared/bridge/shown.ts';
+import { isMadeHere, missedBecause } from '../../../shared/bridge/shown.ts';
 import type { LinkAction } from '../../../shared/link/present-link.ts';
 import { useApp } from '../../state/app-context.ts';
 import { LinkActionButton } from './link-action-button.tsx';
@@ -18,11 +18,12 @@ export function LinkBanner(): ReactElement | null {
   const phase = useApp(({ status }) => status.state.phase);
   const { label, detail, actions } = useLinkText();
   const missed = useApp(({ shown }) => missedBecause(shown) !== null);
-  const local = useApp(({ shown }) => shown.kind === 'local');
+  const here = useApp(({ shown }) => isMadeHere(shown));
+  const engineStopped = useApp(({ shown }) => shown.kind === 'held' && shown.because === 'engine');
   const broken = phase === 'recovering' || phase === 'degraded';
   // Where the stage has a picture, it has no room for the words of a link that failed.
-  const behind = (local && phase === 'failed') || (missed && phase === 'live');
-  if (!broken && !behind) return null;
+  const behind = (here && phase === 'failed') || (missed && phase === 'live');
+  if (!broken && !behind && !engineStopped) return null;
   return (
     <div className={styles.banner} data-testid="link-banner">
       <TriangleAlert className={styles.icon} size={20} aria-hidden />
