@@ -63,7 +63,7 @@ describe('a worker that fails', () => {
     expect(bench.workers).toHaveLength(2);
     expect(bench.worker.ended).toBe(true);
     expect(bench.state).toMatchObject({ phase: 'failed', pipelineId: 'sketch' });
-    expect(bench.state).toMatchObject({ problem: expect.stringContaining('Choose a lighter model') });
+    expect(bench.state).toMatchObject({ problem: expect.stringContaining('choose a lighter model') });
     bench.start(thermal);
     expect(bench.state).toMatchObject({ phase: 'ready', pipelineId: 'thermal' });
     bench.worker.crash();

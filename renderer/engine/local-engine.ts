@@ -24,7 +24,7 @@ export interface LocalEngineOptions {
 type Broken = Extract<FromEngine, { type: 'broken' }>;
 
 const twiceDown = ({ manifest }: LocalModel): string =>
-  `"${manifest.title}" brought local inference down twice within a minute. Choose a lighter model, or this one again for another try.`;
+  `"${manifest.title}" brought local inference down twice within a minute. Try again, or choose a lighter model.`;
 const newWorker = (): Worker =>
   new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module' });
 const coresHere = (): number => (crossOriginIsolated ? navigator.hardwareConcurrency : 1);

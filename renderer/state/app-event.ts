@@ -55,6 +55,8 @@ type UserEvent =
   | { type: 'fallback-chosen'; fallback: UserSettings['fallback'] }
   /** For the chosen pipeline, which this computer does not have. */
   | { type: 'stand-in-chosen'; pipelineId: string }
+  /** For a model that could not run. */
+  | { type: 'local-retried' }
   | { type: 'source-chosen'; choice: SourceChoice; ticket: SourceTicket | null }
   | { type: 'output-window-toggled' }
   | { type: 'size-chosen'; size: FrameSize }

@@ -1,3 +1,4 @@
+import { isMadeHere } from '../../shared/bridge/shown.ts';
 import { toPipelineInfo } from '../../pipelines/pipeline-info.ts';
 import type { PipelineInfo } from '../../shared/wire/pipelines.ts';
 import type { LocalModel } from '../engine/local-model.ts';
@@ -31,8 +32,10 @@ export function localPipelines(state: AppState): PipelineInfo[] {
   return known;
 }
 
-const isLocal = (state: AppState, id: string): boolean =>
-  localModels(state).some(({ manifest }) => manifest.id === id);
+/** Whether this computer has this pipeline. */
+export function isLocal(state: AppState, id: string): boolean {
+  return localModels(state).some(({ manifest }) => manifest.id === id);
+}
 
 /** What this computer runs for the chosen pipeline: the same, or the one picked to stand in; null when none is. */
 export function twinOf(state: AppState, pipelineId: string): string | null {
@@ -41,18 +44,21 @@ export function twinOf(state: AppState, pipelineId: string): string | null {
   return standIn !== undefined && isLocal(state, standIn) ? standIn : null;
 }
 
-/** Whether the cloud has no part in the picture: as chosen, or as there is no endpoint. */
-export function runsHereOnly(state: AppState): boolean {
-  return state.settings.route === 'local' || (state.settings.route === 'auto' && state.endpoint === null);
+/**
+ * Whether the cloud has no part in the picture: as chosen, or as there is no endpoint. With the route to the cloud but
+ * nowhere to go, a local picture that is on stays on while the endpoint is asked for.
+ */
+export function runsHereOnly({ settings: { route }, endpoint, shown }: AppState): boolean {
+  return route === 'local' || (endpoint === null && (route === 'auto' || isMadeHere(shown)));
 }
 
 /**
- * What the local engine is to have loaded. Where the cloud has no part there must be a picture, so the first model
- * stands in for a pipeline that nothing was picked for.
+ * What the local engine is to have loaded. Where the cloud has no part, or none yet, there must be a picture, so the
+ * first model stands in for a pipeline that nothing was picked for.
  */
 export function localPipelineId(state: AppState): string | null {
   const twin = twinOf(state, chosenPipelineId(state));
-  if (twin !== null || !runsHereOnly(state)) return twin;
+  if (twin !== null || !(runsHereOnly(state) || isMadeHere(state.shown))) return twin;
   return localModels(state)[0]?.manifest.id ?? null;
 }
 

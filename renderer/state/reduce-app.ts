@@ -141,6 +141,7 @@ function reduceOne(state: AppState, event: AppEvent): Step {
     case 'stand-in-chosen':
     case 'shown-changed':
     case 'local-reported':
+    case 'local-retried':
       return reduceBridge(state, event);
     case 'output-window-toggled':
     case 'output-window-reported':

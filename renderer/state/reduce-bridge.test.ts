@@ -1,53 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Manifest } from '../../pipelines/manifest.ts';
-import { parseManifest } from '../../pipelines/manifest.ts';
-import { catalogue } from '../../pipelines/catalogue.ts';
-import { buildPipeline } from '../../pipelines/build.ts';
+import { builtInManifests } from '../../pipelines/fixtures/built-in-manifests.ts';
 import type { Shown } from '../../shared/bridge/shown.ts';
-import type { LinkState } from '../../shared/link/state.ts';
 import { noStats } from '../../shared/link/status.ts';
-import type { UserSettings } from '../../shared/settings/schema.ts';
-import type { LocalModel } from '../engine/local-model.ts';
-import type { AppEffect } from './app-effect.ts';
 import type { AppEvent } from './app-event.ts';
 import { currentPipelineId, currentValues } from './current-pipeline.ts';
+import { cloud, dream, knowing, live, of, ready, shows, silent, withSettings } from './fixtures/bridging.ts';
 import { attached, booted, info, link, play } from './fixtures/play.ts';
 import { localPipelineId, offeredPipelines } from './local-pipelines.ts';
 
-const models: LocalModel[] = catalogue.map((description) => {
-  const parsed = parseManifest(buildPipeline(description).json);
-  if (!parsed.ok) throw new Error(parsed.problem);
-  const manifest: Manifest = parsed.value;
-  return { manifest, url: `/assets/${manifest.id}.onnx`, origin: 'built-in' };
-});
-const known: AppEvent = { type: 'built-in-known', models };
-const dream = { id: 'dream', title: 'Dream', description: '', version: '1', parameters: [] };
-const withSettings = (change: Partial<UserSettings>): AppEvent =>
-  booted({ settings: { ...info.settings, route: 'auto', ...change } });
-const live: LinkState = { phase: 'live', since: 1, loading: null };
-const ready: AppEvent = {
-  type: 'local-reported',
-  report: {
-    type: 'state',
-    state: {
-      phase: 'ready',
-      pipelineId: 'sketch',
-      provider: 'wasm',
-      threads: 1,
-      quality: null,
-      figures: null,
-    },
-  },
-};
-const shows = (shown: Shown, gapMs: number | null = null): AppEvent => ({
-  type: 'shown-changed',
-  shown,
-  gapMs,
-});
-const cloud: Shown = { kind: 'cloud', since: 1_000 };
-const silent: Shown = { kind: 'local', since: 5_000, because: 'silent' };
-const of = <Type extends AppEffect['type']>(effects: AppEffect[], type: Type) =>
-  effects.filter((effect): effect is Extract<AppEffect, { type: Type }> => effect.type === type);
+const manifests = builtInManifests();
+const known = knowing(manifests);
 
 describe('without an endpoint', () => {
   it('A63: the first start loads a local pipeline, opens the source and asks for no endpoint', () => {
@@ -59,7 +21,7 @@ describe('without an endpoint', () => {
     expect(of(all, 'open-source')).toHaveLength(1);
     expect(of(all, 'attach-stream')).toHaveLength(0);
     expect(state).toMatchObject({ panel: 'pipeline', mix: { on: true, policy: { prefer: 'local' } } });
-    expect(offeredPipelines(state).map(({ id }) => id)).toEqual(models.map(({ manifest }) => manifest.id));
+    expect(offeredPipelines(state).map(({ id }) => id)).toEqual(manifests.map(({ id }) => id));
   });
 });
 
@@ -92,7 +54,7 @@ describe('the route', () => {
     const replaced = play(
       ...on,
       { type: 'route-chosen', route: 'local' },
-      shows({ ...silent, because: 'chosen' }),
+      shows({ kind: 'local', since: 5_000, because: 'chosen' }),
     );
     expect(of(replaced.effects, 'stop-link')).toHaveLength(1);
     expect(of(replaced.effects, 'detach-stream')).toHaveLength(1);
@@ -235,6 +197,50 @@ describe('the local engine', () => {
     });
     expect(state.notices.map((notice) => notice.text)).toEqual([text]);
     expect(of(effects, 'note-timeline')).toHaveLength(1);
+  });
+
+  const failed: AppEvent = {
+    type: 'local-reported',
+    report: { type: 'state', state: { phase: 'failed', pipelineId: 'sketch', problem: 'No memory.' } },
+  };
+
+  it('A63: that gives up says so in words, in the window and in the history', () => {
+    const { state, effects } = play(
+      known,
+      withSettings({ route: 'local' }),
+      ready,
+      shows({ kind: 'local', since: 1, because: 'chosen' }),
+      failed,
+    );
+    expect(state.notices.map(({ text }) => text)).toEqual(['The local model can’t run: No memory.']);
+    expect(of(effects, 'note-timeline')).toMatchObject([{ note: { why: 'No memory.' } }]);
+  });
+
+  it.each<AppEvent[]>([
+    [{ type: 'local-retried' }],
+    [{ type: 'pipeline-chosen', pipelineId: 'sketch' }],
+    [{ type: 'stop' }, { type: 'start' }],
+  ])('loads the model again when the user asks for it: %o', (...asks) => {
+    const before = play(known, withSettings({ route: 'local' }), ready, failed);
+    expect(of(before.all, 'load-local')).toHaveLength(1);
+    const { all } = play(known, withSettings({ route: 'local' }), ready, failed, ...asks);
+    expect(of(all, 'load-local')).toHaveLength(2);
+  });
+
+  it('A63: that stops and is back is in the history', () => {
+    const stopped: Shown = { kind: 'held', since: 2_000, because: 'engine' };
+    const { all } = play(
+      known,
+      withSettings({ route: 'local' }),
+      ready,
+      shows({ kind: 'local', since: 1_000, because: 'chosen' }),
+      shows(stopped),
+      shows({ kind: 'local', since: 3_500, because: 'chosen' }),
+    );
+    expect(of(all, 'note-timeline')).toMatchObject([
+      { note: { what: 'This computer’s picture stopped' } },
+      { note: { what: 'This computer’s picture is back', tookMs: 1_500 } },
+    ]);
   });
 
   it('is not counted on once it has failed', () => {

@@ -1,13 +1,17 @@
 import type { Shown } from '../../shared/bridge/shown.ts';
 import type { LinkStats } from '../../shared/link/status.ts';
+import type { LocalReport } from '../engine/local-state.ts';
 import type { MixPolicy } from '../mixer/mixer-message.ts';
 import type { AppEvent } from './app-event.ts';
 import { still, type AppEffect, type Step } from './app-effect.ts';
 import type { AppState } from './app-state.ts';
-import { chosenPipelineId, localModels, localPipelineId } from './local-pipelines.ts';
+import { askForEndpoint } from './ask-for-endpoint.ts';
+import { backToLocal, chooseStandIn, fitToRunner } from './choose-pipeline.ts';
+import { localModels, localPipelineId, runsHereOnly } from './local-pipelines.ts';
 import { valuesOf } from './current-pipeline.ts';
 import { noteOf } from './note-of-shown.ts';
 import { addNotice } from './reduce-notices.ts';
+import { retryLocal } from './retry-local.ts';
 import { canBeLocal, wantsCloud, wantsLocal, wantsPicture } from './wants-source.ts';
 
 type BridgeEvent = Extract<
@@ -20,7 +24,8 @@ type BridgeEvent = Extract<
       | 'fallback-chosen'
       | 'stand-in-chosen'
       | 'shown-changed'
-      | 'local-reported';
+      | 'local-reported'
+      | 'local-retried';
   }
 >;
 
@@ -87,10 +92,29 @@ export function settleLocal(state: AppState): Step {
 function chooseRoute(state: AppState, route: AppState['settings']['route']): Step {
   if (route === state.settings.route) return still(state);
   const backTo = state.settings.route === 'local' ? state.backTo : state.settings.route;
+  const next = { ...state, settings: { ...state.settings, route }, backTo };
+  const asked = route === 'cloud' && state.endpoint === null ? askForEndpoint(next) : next;
+  const fitted = runsHereOnly(next) ? backToLocal(asked) : fitToRunner(asked);
   return {
-    state: { ...state, settings: { ...state.settings, route }, backTo },
-    effects: [{ type: 'patch-settings', patch: { route } }],
+    state: fitted.state,
+    effects: [{ type: 'patch-settings', patch: { route } }, ...fitted.effects],
   };
+}
+
+/** What the user should read once, in the window and in the history. */
+function tell(state: AppState, what: string, why: string | null): Step {
+  return {
+    state: addNotice(state, why === null ? what : `${what}: ${why}`),
+    effects: [{ type: 'note-timeline', note: { what, why, tookMs: null } }],
+  };
+}
+
+function localReported(before: AppState, report: LocalReport): Step {
+  if (report.type === 'notice') return tell(before, report.text, null);
+  const state = { ...before, local: report.state };
+  // Before the first picture the stage itself says it.
+  if (report.state.phase !== 'failed' || before.shown.kind === 'none') return still(state);
+  return tell(state, 'The local model can’t run', report.state.problem);
 }
 
 function showsAnother(state: AppState, shown: Shown, gapMs: number | null): Step {
@@ -116,21 +140,14 @@ export function reduceBridge(state: AppState, event: BridgeEvent): Step {
         effects: [{ type: 'patch-settings', patch: { fallback } }],
       };
     }
-    case 'stand-in-chosen': {
-      const standIns = { ...state.settings.standIns, [chosenPipelineId(state)]: event.pipelineId };
-      return {
-        state: { ...state, settings: { ...state.settings, standIns } },
-        effects: [{ type: 'patch-settings', patch: { standIns } }],
-      };
-    }
+    case 'stand-in-chosen':
+      return chooseStandIn(state, event.pipelineId);
     case 'shown-changed':
       return showsAnother(state, event.shown, event.gapMs);
     case 'local-reported':
-      if (event.report.type === 'state') return still({ ...state, local: event.report.state });
-      return {
-        state: addNotice(state, event.report.text),
-        effects: [{ type: 'note-timeline', note: { what: event.report.text, why: null, tookMs: null } }],
-      };
+      return localReported(state, event.report);
+    case 'local-retried':
+      return still(retryLocal(state));
     default:
       return event satisfies never;
   }

@@ -3,7 +3,7 @@ import type { Fault } from '../../shared/link/fault.ts';
 import { endpointUrl } from '../../shared/link/endpoint-url.ts';
 import { still, type Step } from './app-effect.ts';
 import type { AppState } from './app-state.ts';
-import { canStart, startLink } from './reduce-link.ts';
+import { canStart, startLink } from './choose-pipeline.ts';
 import type { RunnersEffect, RunnersEvent } from './runners-event.ts';
 import { testsOf, type RunnersCheck, type RunnersState, type RunnerTest } from './runners-state.ts';
 

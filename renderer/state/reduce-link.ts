@@ -1,12 +1,11 @@
 import type { StreamReport } from '../stream/page-stream.ts';
 import type { AppEvent } from './app-event.ts';
-import { still, type AppEffect, type Step } from './app-effect.ts';
+import { still, type Step } from './app-effect.ts';
 import type { AppState } from './app-state.ts';
-import { currentPipelineId, valuesOf } from './current-pipeline.ts';
-import { chosenPipelineId, needsStandIn, runsHereOnly, twinOf } from './local-pipelines.ts';
-import { reduceBridge } from './reduce-bridge.ts';
 import { askForEndpoint } from './ask-for-endpoint.ts';
-import { addNotice } from './reduce-notices.ts';
+import { canStart, choosePipeline, fitToRunner, startLink } from './choose-pipeline.ts';
+import { chosenPipelineId, runsHereOnly } from './local-pipelines.ts';
+import { retryLocal } from './retry-local.ts';
 import { wantsCloud, wantsPicture, wantsStream } from './wants-source.ts';
 
 type LinkEvent = Extract<
@@ -23,12 +22,6 @@ type LinkEvent = Extract<
       | 'pipelines-known';
   }
 >;
-
-/** The effect that starts the link, or moves it, to the chosen pipeline as the panel shows it. */
-export function startLink(state: AppState): AppEffect {
-  const pipelineId = chosenPipelineId(state);
-  return { type: 'start-link', pipelineId, parameters: valuesOf(state, pipelineId) };
-}
 
 /** Connects or disconnects the window's leg, as the rest of the state wants it. Runs after every event. */
 export function settleStream(state: AppState): Step {
@@ -50,52 +43,10 @@ function setStreaming(state: AppState, streaming: boolean): Step {
 function start(state: AppState): Step {
   if (state.boot.phase !== 'ready') return still(state);
   if (state.settings.route === 'cloud' && !state.endpoint) return still(askForEndpoint(state));
-  if (!wantsPicture(state)) return setStreaming(state, true);
+  if (!wantsPicture(state)) return setStreaming(retryLocal(state), true);
   // Wanted already, but the link has given up or was ended elsewhere: start it at once.
   const dead = state.status.state.phase === 'failed' || state.status.state.phase === 'idle';
   return dead && canStart(state) ? { state, effects: [startLink(state)] } : still(state);
-}
-
-/** Whether main can be told where to go: the page's leg stands, or a link is there that waits for it. */
-export function canStart(state: AppState): boolean {
-  const { stream, status } = state;
-  if (!wantsCloud(state)) return false;
-  return stream.phase === 'attached' || (stream.phase !== 'detached' && status.state.phase !== 'idle');
-}
-
-/** Where the cloud has no part, the choice is one of this computer's, and a pipeline of the cloud's is kept. */
-function choosePipeline(state: AppState, pipelineId: string): Step {
-  if (runsHereOnly(state) && needsStandIn(state))
-    return reduceBridge(state, { type: 'stand-in-chosen', pipelineId });
-  if (pipelineId === currentPipelineId(state) && state.settings.pipelineId !== null) return still(state);
-  const next = { ...state, settings: { ...state.settings, pipelineId } };
-  const effects: AppEffect[] = [{ type: 'patch-settings', patch: { pipelineId } }];
-  if (canStart(state)) effects.push(startLink(next));
-  return { state: next, effects };
-}
-
-/**
- * A runner that lacks the chosen pipeline is given its first instead, and the user is told. What ran here stays what
- * runs here.
- */
-function pipelinesKnown(state: AppState, pipelines: AppState['pipelines']): Step {
-  const next = { ...state, pipelines };
-  const id = chosenPipelineId(state);
-  const first = pipelines[0];
-  if (runsHereOnly(state) || !first || pipelines.some((pipeline) => pipeline.id === id)) return still(next);
-  const chosen = withStandIn(choosePipeline(next, first.id), twinOf(state, id));
-  if (state.settings.pipelineId === null) return chosen;
-  return {
-    state: addNotice(chosen.state, `This runner has no pipeline named “${id}”, so “${first.title}” is on.`),
-    effects: chosen.effects,
-  };
-}
-
-/** The pipeline that was chosen by the step has no picture of its own here: this one stands in, unless one does already. */
-function withStandIn({ state, effects }: Step, standIn: string | null): Step {
-  if (standIn === null || twinOf(state, chosenPipelineId(state)) !== null) return { state, effects };
-  const remembered = reduceBridge(state, { type: 'stand-in-chosen', pipelineId: standIn });
-  return { state: remembered.state, effects: [...effects, ...remembered.effects] };
 }
 
 /** Whether main's link runs already what the panel shows, or is on its way there. */
@@ -145,9 +96,9 @@ export function reduceLink(state: AppState, event: LinkEvent): Step {
         ? start(state)
         : { state, effects: [{ type: 'retry-link' }] };
     case 'pipeline-chosen':
-      return choosePipeline(state, event.pipelineId);
+      return choosePipeline(retryLocal(state), event.pipelineId);
     case 'pipelines-known':
-      return pipelinesKnown(state, event.pipelines);
+      return fitToRunner({ ...state, pipelines: event.pipelines });
     default:
       return event satisfies never;
   }

@@ -7,8 +7,8 @@ import type { LocalModel } from '../engine/local-model.ts';
 import { shape, tensor } from '../models/fixtures/shapes.ts';
 import type { Tried } from '../models/try-model.ts';
 import type { AppEvent } from './app-event.ts';
-import { booted, play, types } from './fixtures/play.ts';
-import { localModels, localPipelines } from './local-pipelines.ts';
+import { booted, info, play, types } from './fixtures/play.ts';
+import { localModels, localPipelines, needsStandIn } from './local-pipelines.ts';
 
 const opened = parseManifest(readFileSync('pipelines/models/sketch/model.json', 'utf8'));
 if (!opened.ok) throw new Error(opened.problem);
@@ -56,6 +56,20 @@ describe('the user’s own models', () => {
     const again = play(known, booted(), told('oil'), told('oil'));
     expect(localPipelines(again.state).map(({ id }) => id)).toEqual([sketch.manifest.id, 'oil']);
     expect(play(known, booted(), told('oil'), told()).state.models.own).toEqual([]);
+  });
+
+  it('A38: that go are chosen no more, unless the runner has them; others stay chosen', () => {
+    const settings = { ...info.settings, route: 'local', pipelineId: 'oil' } as const;
+    const known: AppEvent = { type: 'built-in-known', models: [sketch] };
+    const gone = play(known, booted({ settings }), told('oil'), told());
+    expect(gone.state.settings.pipelineId).toBeNull();
+    expect(gone.effects).toContainEqual({ type: 'patch-settings', patch: { pipelineId: null } });
+    expect(needsStandIn(gone.state)).toBe(false);
+    const oil = { ...info.pipelines[0]!, id: 'oil' };
+    const there = play(known, booted({ settings, pipelines: [oil] }), told('oil'), told());
+    expect(there.state.settings.pipelineId).toBe('oil');
+    const other = play(known, booted({ settings }), told('oil', 'tar'), told('oil'));
+    expect(other.state.settings.pipelineId).toBe('oil');
   });
 
   it('are asked for again when the window is looked at again', () => {

@@ -10,6 +10,7 @@ import { still, type AppEffect, type Step } from './app-effect.ts';
 import type { AppState } from './app-state.ts';
 import type { ModelsEvent } from './models-event.ts';
 import type { AddingModel, CandidateSubject, ModelsState } from './models-state.ts';
+import { dropLost } from './choose-pipeline.ts';
 import { addNotice } from './reduce-notices.ts';
 
 type Describing = Extract<AddingModel, { phase: 'describing' }>;
@@ -36,6 +37,17 @@ export function knownModels(before: ModelsState, { models, problems }: UserModel
     licensed: models.flatMap(({ id, hasLicence }) => (hasLicence ? [id] : [])),
     problems,
   };
+}
+
+function listed(before: AppState, models: ModelsState): Step {
+  const gone = before.models.own.map(({ manifest }) => manifest.id);
+  return gone.reduce(
+    (step: Step, id) => {
+      const { state, effects } = dropLost(step.state, id);
+      return { state, effects: [...step.effects, ...effects] };
+    },
+    still({ ...before, models }),
+  );
 }
 
 /** What is to be saved, as far as it is known. */
@@ -150,7 +162,7 @@ export function reduceModels(state: AppState, event: ModelsEvent): Step {
   const { adding } = state.models;
   switch (event.type) {
     case 'models-known':
-      return still({ ...state, models: knownModels(state.models, event.models) });
+      return listed(state, knownModels(state.models, event.models));
     case 'models-wanted':
       return { state, effects: state.boot.phase === 'ready' ? [{ type: 'list-models' }] : [] };
     case 'models-folder-wanted':

@@ -1,3 +1,4 @@
+import { isMadeHere } from '../../shared/bridge/shown.ts';
 import type { RecordingNews, SavedFile, SnapshotFacts } from '../../shared/ipc/recording-channels.ts';
 import type { Result } from '../../shared/result.ts';
 import { sourceLabel } from '../components/stage/source-label.ts';
@@ -51,7 +52,7 @@ function end(state: AppState): Step {
 
 /** What the picture was made of. Of a file its name is told and its folders are not. */
 function snapshotFacts(state: AppState): Omit<SnapshotFacts, 'size'> {
-  const pipelineId = state.shown.kind === 'local' ? localPipelineId(state) : chosenPipelineId(state);
+  const pipelineId = isMadeHere(state.shown) ? localPipelineId(state) : chosenPipelineId(state);
   return {
     pipelineId,
     parameters: pipelineId === null ? {} : valuesOf(state, pipelineId),

@@ -41,6 +41,7 @@ const info: AppInfo = {
     endpoint: null,
     fallbacks: [],
     pipelineId: null,
+    keptLocal: null,
     route: 'cloud',
     fallback: 'off',
     standIns: {},

@@ -123,6 +123,7 @@ function withSource(path: string): UserSettings {
     endpoint: null,
     fallbacks: [],
     pipelineId: null,
+    keptLocal: null,
     route: 'cloud',
     fallback: 'off',
     standIns: {},

@@ -7,6 +7,7 @@ import { useApp, useDispatch } from '../../state/app-context.ts';
 import { isFallbackAsked } from './fallback-asked.ts';
 import { FallbackQuestion } from './fallback-question.tsx';
 import { FallbackSwitch } from './fallback-switch.tsx';
+import { LocalFailedNote } from './local-failed-note.tsx';
 import styles from './route-panel.module.css';
 import { StandIn } from './stand-in.tsx';
 
@@ -66,6 +67,7 @@ export function RoutePanel(): ReactElement {
         )}
       </p>
       {route !== 'local' && hasEndpoint && !asked && <FallbackSwitch />}
+      <LocalFailedNote />
       <FallbackQuestion />
       <StandIn />
     </section>

@@ -113,9 +113,12 @@ function LocalFailed(): ReactElement {
       tone="error"
       testId="local-failed"
       actions={
-        <Button look="primary" onClick={() => dispatch({ type: 'panel-chosen', panel: 'pipeline' })}>
-          Choose another pipeline
-        </Button>
+        <>
+          <Button look="primary" onClick={() => dispatch({ type: 'panel-chosen', panel: 'pipeline' })}>
+            Choose another pipeline
+          </Button>
+          <Button onClick={() => dispatch({ type: 'local-retried' })}>Try again</Button>
+        </>
       }
     >
       {problem}

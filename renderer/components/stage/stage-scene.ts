@@ -1,3 +1,4 @@
+import { isMadeHere } from '../../../shared/bridge/shown.ts';
 import { pictureOf, type Picture } from '../../../shared/link/picture-of.ts';
 import type { AppState } from '../../state/app-state.ts';
 import { runsHereOnly } from '../../state/local-pipelines.ts';
@@ -21,9 +22,9 @@ export type StageScene =
 /** One scene for any state. */
 export function stageScene(state: AppState): StageScene {
   const { settings, endpoint, shown, local, status } = state;
-  if (settings.route === 'cloud' && endpoint === null) return 'no-endpoint';
-  if (!wantsPicture(state)) return 'stopped';
-  if (shown.kind === 'local') return 'picture';
+  if (!wantsPicture(state))
+    return settings.route === 'cloud' && endpoint === null ? 'no-endpoint' : 'stopped';
+  if (isMadeHere(shown)) return 'picture';
   if (runsHereOnly(state)) {
     if (shown.kind !== 'none') return 'picture';
     return local.phase === 'failed' ? 'local-failed' : 'local-starting';
