@@ -27,6 +27,8 @@ export interface FoundRunner {
   id: string;
   version: string;
   slots: { total: number; free: number };
+  /** Why it cannot be used at this address, in sentences; absent when it can. */
+  problem?: string;
 }
 
 /** As many as the settings hold: the one in force, and those to fall back to. */

@@ -245,4 +245,14 @@ describe('runners on this computer', () => {
     });
     await close();
   });
+
+  it('that a link would not take say why, and are not added', async () => {
+    const problem = 'This computer does not trust its certificate.';
+    const secure = { ...found, url: 'wss://127.0.0.1:8765/ws', problem };
+    const { page, close } = await studio.open({ foundRunners: [secure] });
+    await page.getByTestId('tab-endpoint').click();
+    await page.getByTestId('found-problem').getByText(problem).waitFor();
+    expect(await page.getByTestId('found-add').isDisabled()).toBe(true);
+    await close();
+  });
 });

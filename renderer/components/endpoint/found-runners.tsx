@@ -37,10 +37,15 @@ export function FoundRunners(): ReactElement {
             <p className={styles.detail}>
               {found.url}: {describe(found)}
             </p>
+            {found.problem !== undefined && (
+              <p className={styles.detail} data-testid="found-problem">
+                {found.problem}
+              </p>
+            )}
           </div>
           <Button
             aria-label={`Add ${found.url}`}
-            disabled={isSaving || list.length >= mostRunners}
+            disabled={isSaving || list.length >= mostRunners || found.problem !== undefined}
             data-testid="found-add"
             onClick={() => add(found)}
           >
