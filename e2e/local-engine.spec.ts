@@ -18,7 +18,11 @@ test.describe('the local engine', () => {
   test('comes back by one restart, with a message and what was set, when its worker is gone', async ({
     rig,
   }) => {
-    const { studio, page } = await rig.launch({ user: null });
+    const { studio, page, electron } = await rig.launch({ user: null });
+    // On more cores a busy machine has it change to a worker of more threads, at a moment of its own.
+    await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 1 }));
+    await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.reload());
+    await page.waitForFunction(() => navigator.hardwareConcurrency === 1);
     await studio.shows('local');
     await studio.setColour('paper', green.hex);
     await paperIs(page, green);
