@@ -125,7 +125,7 @@ test.describe('runners on this computer', () => {
     await runner.stop();
     const { studio } = await rig.launch({ env: { LINKSPAN_FIND_PORT: `${port}` } });
     await studio.show('endpoint');
-    await expect(studio.part('found-none')).toContainText('No other runner answers on this computer');
+    await expect(studio.part('found-none')).toContainText('No runner answers on this computer');
     await rig.startRunner({ port });
     await studio.part('find-again').click();
     await expect(studio.part('found-runner')).toHaveCount(1);
