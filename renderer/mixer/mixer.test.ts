@@ -172,6 +172,25 @@ describe('a stuck cloud', () => {
   });
 });
 
+describe('a rest of the engine', () => {
+  it('is no interval of its frames: when it hangs after the next takeover, that is seen within 1 s', () => {
+    const world = MixWorld.steady(withFallback);
+    for (let times = 0; times < 10; times += 1) {
+      // Late by as much as one frame is computed ahead in.
+      world.cloudEveryMs = null;
+      world.run(160);
+      world.cloudEveryMs = 33;
+      world.run(10_000);
+    }
+    world.cloudEveryMs = null;
+    world.run(230);
+    expect(world.label).toBe('local silent');
+    world.engineTakesMs = null;
+    world.run(1_100);
+    expect(world.label).toBe('held engine');
+  });
+});
+
 describe('a stop', () => {
   it('forgets the picture and drops frames that were on their way, then begins as at first', () => {
     const world = new MixWorld(localOnly);

@@ -12,6 +12,7 @@ import {
   silenceMs,
   withFrame,
   withoutRun,
+  withRest,
 } from './pace.ts';
 
 /** What becomes of the frames at hand. */
@@ -28,6 +29,13 @@ export interface Mixed {
  * README.md; none of them leaves a gap by choice.
  */
 export function mix(before: MixState, event: MixEvent): Mixed {
+  const mixed = react(before, event);
+  const { state } = mixed;
+  if (computeLevel(state, event.now) === 'run') return mixed;
+  return { ...mixed, state: { ...state, local: withRest(state.local) } };
+}
+
+function react(before: MixState, event: MixEvent): Mixed {
   const { now } = event;
   switch (event.type) {
     case 'cloud-frame':

@@ -39,7 +39,7 @@ export function withFrame(pace: Pace, now: number): Pace {
   const { lastAt, run } = pace;
   const since = pace.since ?? now;
   const begun = { since: now, frames: 1 };
-  if (lastAt === null) return { ...freshPace, lastAt: now, run: begun, since };
+  if (lastAt === null) return { ...pace, lastAt: now, run: begun, since };
   const interval = now - lastAt;
   const intervals = [...pace.intervals, interval].slice(-mixDefaults.rememberedIntervals);
   const remembered = silencesOfLate(pace, now);
@@ -59,6 +59,11 @@ export function withFrame(pace: Pace, now: number): Pace {
 /** What came so far says nothing about what comes next: steadiness begins anew, the usual interval is still known. */
 export function withoutRun(pace: Pace): Pace {
   return { ...pace, run: null, since: null, silences: [] };
+}
+
+/** No frames are wanted for a while: the time until the next one is no interval. */
+export function withRest(pace: Pace): Pace {
+  return pace.lastAt === null ? pace : { ...pace, lastAt: null };
 }
 
 function medianOf(intervals: readonly number[]): number {
