@@ -70,7 +70,7 @@ describe('recordings', () => {
     expect(await recordings.write(id, 'output', bytes('y'))).toMatchObject({ ok: false });
     await recordings.shutDown();
     expect(news).toMatchObject([
-      { type: 'broken', id, problem: 'Its file was taken away.' },
+      { type: 'broken', id, problem: 'Its file was taken away.', kept: false },
       { type: 'saved', id, files: [], problem: 'The file was taken away while it was being recorded.' },
     ]);
     expect(journal.open).toHaveLength(1);

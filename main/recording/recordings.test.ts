@@ -93,7 +93,7 @@ describe('recordings', () => {
     expect((await recordings.write(id, 'output', bytes('d'))).ok).toBe(false);
     await recordings.shutDown();
     expect(news).toMatchObject([
-      { type: 'broken', id, problem: 'The disk is full.' },
+      { type: 'broken', id, problem: 'The disk is full.', kept: true },
       { type: 'saved', id, problem: null },
     ]);
     expect(readFileSync(path.join(videos, `${name}.webm`), 'utf8')).toBe('ab');

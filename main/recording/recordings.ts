@@ -84,7 +84,7 @@ export class Recordings {
     const outcome = written.ok && !(await isThere(found.stem)) ? fail('Its file was taken away.') : written;
     if (!outcome.ok && this.#running.has(id)) {
       this.#options.log.error(`recording ${id} ends:`, outcome.problem);
-      this.#tell({ type: 'broken', id, problem: outcome.problem });
+      this.#tell({ type: 'broken', id, problem: outcome.problem, kept: !written.ok });
       await this.end(id);
     }
     return outcome;

@@ -11,7 +11,7 @@ import { knownModels, reduceModels } from './reduce-models.ts';
 import { addNotice } from './reduce-notices.ts';
 import { reduceOutput } from './reduce-output.ts';
 import { reduceParameters } from './reduce-parameters.ts';
-import { reduceRecording, settleRecording } from './reduce-recording.ts';
+import { recordingEffectFailed, reduceRecording, settleRecording } from './reduce-recording.ts';
 import { reduceSource, settleSource } from './reduce-source.ts';
 import { testsOf } from './runners-state.ts';
 
@@ -78,7 +78,7 @@ function obey(state: AppState, { command }: Extract<AppEvent, { type: 'command' 
 function effectFailed(
   state: AppState,
   { effect, detail }: Extract<AppEvent, { type: 'effect-failed' }>,
-): AppState {
+): Step {
   const told = addNotice(
     state,
     `Something went wrong inside the app (${effect.type}). The log has the details.`,
@@ -87,11 +87,14 @@ function effectFailed(
     case 'test-runner':
     case 'save-runners':
     case 'find-runners':
-      return runnersEffectFailed(told, effect, detail);
+      return still(runnersEffectFailed(told, effect, detail));
     case 'start-link':
-      return reduceLink(told, { type: 'link-refused', fault: { kind: 'protocol', detail } }).state;
+      return still(reduceLink(told, { type: 'link-refused', fault: { kind: 'protocol', detail } }).state);
+    case 'start-recording':
+    case 'end-recording':
+      return recordingEffectFailed(told);
     default:
-      return told;
+      return still(told);
   }
 }
 
@@ -106,7 +109,7 @@ function reduceOne(state: AppState, event: AppEvent): Step {
     case 'endpoint-wanted':
       return still(askForEndpoint(state));
     case 'effect-failed':
-      return still(effectFailed(state, event));
+      return effectFailed(state, event);
     case 'notice':
       return still(addNotice(state, event.text));
     case 'notice-dismissed':

@@ -51,6 +51,18 @@ describe('recording', () => {
     expect(state).toMatchObject({ recording: { phase: 'off' }, finishing: [] });
   });
 
+  it.each<[AppEvent[], 'start-recording' | 'end-recording']>([
+    [[booted(), shown, toggled], 'start-recording'],
+    [[...recording, toggled], 'end-recording'],
+  ])('waits for no answer that will not come: %#', (events, type) => {
+    const effect = type === 'start-recording' ? ({ type, source: false } as const) : ({ type } as const);
+    const failed = play(...events, { type: 'effect-failed', effect, detail: 'IPC' });
+    expect(failed.state.recording).toEqual({ phase: 'off' });
+    expect(types([...events, { type: 'effect-failed', effect, detail: 'IPC' }, toggled])).toContain(
+      'start-recording',
+    );
+  });
+
   it('does not begin without a picture, and says so', () => {
     expect(texts([booted(), toggled])).toEqual(['There is no picture to record yet.']);
     expect(play(booted(), toggled).state.recording).toEqual({ phase: 'off' });
@@ -91,7 +103,7 @@ describe('recording', () => {
   it('that breaks is ended and told of once, whoever notices', () => {
     const byMain: AppEvent = {
       type: 'recording-told',
-      news: { type: 'broken', id: 'a', problem: 'The disk is full.' },
+      news: { type: 'broken', id: 'a', problem: 'The disk is full.', kept: true },
     };
     const byPage = reported({ type: 'failed', id: 'a', problem: 'The disk is full.' });
     const text = 'The recording has ended. The disk is full. What was recorded until then is kept.';
@@ -101,6 +113,11 @@ describe('recording', () => {
     ])
       expect(texts([...recording, ...order])).toEqual([text]);
     expect(types([...recording, byMain])).toContain('end-recording');
+    const gone: AppEvent = {
+      type: 'recording-told',
+      news: { type: 'broken', id: 'a', problem: 'Its file was taken away.', kept: false },
+    };
+    expect(texts([...recording, gone])).toEqual(['The recording has ended. Its file was taken away.']);
   });
 
   it('is ended by the app that quits', () => {

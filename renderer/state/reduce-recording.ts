@@ -80,7 +80,7 @@ function heardFromRecorder(state: AppState, report: RecorderReport): Step {
       if (recording.phase !== 'recording' || recording.id !== report.id) return still(state);
       return still({ ...state, recording: { ...recording, bytes: report.bytes } });
     case 'failed':
-      return broken(state, report.id, report.problem);
+      return broken(state, report.id, `${report.problem} ${keptWords}`);
     case 'ended':
       if (recording.phase !== 'ending' || recording.id !== report.id) return still(state);
       return still({ ...state, recording: { phase: 'off' }, finishing: [...state.finishing, report.id] });
@@ -89,10 +89,12 @@ function heardFromRecorder(state: AppState, report: RecorderReport): Step {
   }
 }
 
+const keptWords = 'What was recorded until then is kept.';
+
 /** Said once, by whoever notices first: main or the recorder. */
-function broken(state: AppState, id: string, problem: string): Step {
+function broken(state: AppState, id: string, words: string): Step {
   if (state.recording.phase !== 'recording' || state.recording.id !== id) return still(state);
-  return end(addNotice(state, `The recording has ended. ${problem} What was recorded until then is kept.`));
+  return end(addNotice(state, `The recording has ended. ${words}`));
 }
 
 function saved(state: AppState, news: Extract<RecordingNews, { type: 'saved' }>): AppState {
@@ -114,7 +116,7 @@ function saved(state: AppState, news: Extract<RecordingNews, { type: 'saved' }>)
 function heardFromMain(state: AppState, news: RecordingNews): Step {
   switch (news.type) {
     case 'broken':
-      return broken(state, news.id, news.problem);
+      return broken(state, news.id, news.kept ? `${news.problem} ${keptWords}` : news.problem);
     case 'end-wanted':
       return end(state);
     case 'saved':
@@ -153,6 +155,12 @@ export function reduceRecording(state: AppState, event: RecordingEvent): Step {
     default:
       return event satisfies never;
   }
+}
+
+/** Nothing may wait for ever for an answer that will not come. */
+export function recordingEffectFailed(state: AppState): Step {
+  if (state.recording.phase === 'off') return still(state);
+  return { state: { ...state, recording: { phase: 'off' } }, effects: [{ type: 'end-recording' }] };
 }
 
 /** A recording ends with the picture: when the user stops, nothing more is to come. */

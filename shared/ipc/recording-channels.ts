@@ -44,8 +44,8 @@ export interface SavedFile {
 
 /** What main tells about recordings by itself. */
 export type RecordingNews =
-  /** Main ended it, as it could not be written; what was written before is being finished. */
-  | { type: 'broken'; id: string; problem: string }
+  /** Main ended it, as it could not be written. `kept`: what was written before is there, and is being finished. */
+  | { type: 'broken'; id: string; problem: string; kept: boolean }
   /** The app is quitting: the page is to hand in what it has and end it. */
   | { type: 'end-wanted'; id: string }
   | {

@@ -101,7 +101,7 @@ describe('recording', () => {
     await moreFrames(page.getByTestId('output-video'), 10);
     await page.getByTestId('record').click();
     await expect.poll(async () => (await calls('writeRecording')).length, patient).toBeGreaterThan(0);
-    await tell(page, { type: 'broken', id: 'recording-1', problem: 'The disk is full.' });
+    await tell(page, { type: 'broken', id: 'recording-1', problem: 'The disk is full.', kept: true });
     await page.getByText('The recording has ended. The disk is full. What was recorded').waitFor();
     await expect.poll(async () => (await calls('endRecording')).length, patient).toBe(1);
     await expect.poll(() => phase(page), patient).toBe('off');
