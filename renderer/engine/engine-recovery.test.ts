@@ -43,6 +43,18 @@ describe('a worker that fails', () => {
     expect(bench.notices).toEqual(['The local model did not answer for 20 s and was started again.']);
   });
 
+  it('is not blamed for a long load when its first run takes a while as well', () => {
+    const bench = new EngineBench();
+    bench.engine.load(sketch, {});
+    bench.worker.hangs = true;
+    seconds(10);
+    bench.worker.loaded();
+    seconds(2);
+    expect(bench.workers).toHaveLength(1);
+    seconds(2);
+    expect(bench.notices).toEqual(['The local model did not answer for 3 s and was started again.']);
+  });
+
   it('is given that time also while the model before still makes frames', () => {
     const bench = new EngineBench();
     bench.start();

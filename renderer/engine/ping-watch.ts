@@ -31,6 +31,8 @@ export class PingWatch {
    * @param rounds Answered pings after which it stops, so that nothing wakes an app at rest; Infinity for never.
    */
   watch(silentPings: number, rounds: number): void {
+    // What was waited while more was allowed is not held against what comes now.
+    if (this.#waited !== null && silentPings < this.#silentPings) this.#waited = 0;
     this.#silentPings = silentPings;
     this.#rounds = rounds;
     if (this.#timer === null) this.#send();
