@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { formatSpan } from './format-time.ts';
+import { formatClock, formatMoment, formatSpan } from './format-time.ts';
+
+describe('formatMoment', () => {
+  const now = new Date(2026, 10, 26, 9, 30).getTime();
+
+  it('says the time of day of today, and the day as well of any other', () => {
+    const today = new Date(2026, 10, 26, 0, 5).getTime();
+    expect(formatMoment(today, now)).toBe(formatClock(today));
+    const yesterday = new Date(2026, 10, 25, 23, 55).getTime();
+    expect(formatMoment(yesterday, now)).toContain('25');
+    expect(formatMoment(yesterday, now)).toContain(formatClock(yesterday).slice(0, 5));
+  });
+});
 
 describe('formatSpan', () => {
   it.each([

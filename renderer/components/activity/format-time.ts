@@ -5,6 +5,14 @@ export function formatClock(at: number): string {
   return clock.format(at);
 }
 
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The time of day, and the date as well when it was not today. @param at Epoch milliseconds. */
+export function formatMoment(at: number, now = Date.now()): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return isToday ? formatClock(at) : day.format(at);
+}
+
 /** A span as one would say it: `340 ms`, `4.2 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function formatSpan(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`;

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { RunnerTest } from '../../state/runners-state.ts';
-import { formatClock } from '../activity/format-time.ts';
+import { formatMoment } from '../activity/format-time.ts';
 import { Spinner } from '../controls/spinner.tsx';
 import { presentRunnerTest } from './present-runner-test.ts';
 import styles from './runner-row.module.css';
@@ -27,7 +27,7 @@ export function RunnerResult({ test }: { test: RunnerTest | undefined }): ReactE
             <span className={styles.outcome}>
               {text.title}
               {test?.phase !== 'testing' && test && (
-                <span className={styles.when}> · {formatClock(test.at)}</span>
+                <span className={styles.when}> · {formatMoment(test.at)}</span>
               )}
             </span>
             {text.advice !== null && (
