@@ -81,6 +81,19 @@ describe('the local picture', () => {
     },
   );
 
+  it('that was chosen and stops does not give way to a cloud that is not wanted', () => {
+    const world = new MixWorld(localOnly);
+    world.feed({ type: 'tick', now: 0 });
+    world.run(500);
+    world.engineTakesMs = null;
+    world.cloudEveryMs = 33;
+    world.run(2_000);
+    expect(world.label).toBe('held engine');
+    world.policy(withFallback);
+    world.run(40);
+    expect(world.label).toBe('cloud');
+  });
+
   it('of a slow model is not said to have stopped, also while its pace is not known', () => {
     const world = new MixWorld(localOnly);
     world.engineTakesMs = 900;
@@ -89,7 +102,7 @@ describe('the local picture', () => {
     world.engineTakesMs = 2_000;
     world.feed({ type: 'tick', now: world.now });
     world.run(8_000);
-    expect(world.label).toBe('local chosen');
+    expect(world.told.map(({ kind }) => kind)).toEqual(['local']);
   });
 
   it('A61: stands still, and says so, once the user wants none in the cloud’s place', () => {

@@ -38,6 +38,19 @@ describe('a switch of the route', () => {
     },
   );
 
+  it('A60: leaves it on, too, where it is that of another pipeline than the cloud’s', () => {
+    const { all } = play(
+      known,
+      withSettings({ route: 'local', pipelineId: 'dream', fallback: 'off' }),
+      ready,
+      shows(chosen),
+      toCloud,
+      attached,
+    );
+    expect(of(all, 'load-local')).toHaveLength(1);
+    expect(of(all, 'unload-local')).toHaveLength(0);
+  });
+
   it('A60: keeps the link of a picture that stands still, too, until this computer’s is there', () => {
     const { all } = play(
       known,
