@@ -41,7 +41,10 @@ describe('a switch of the route', () => {
   it('A60: leaves it on, too, where it is that of another pipeline than the cloud’s', () => {
     const { all } = play(
       known,
-      withSettings({ route: 'local', pipelineId: 'dream', fallback: 'off' }),
+      booted({
+        settings: { ...info.settings, route: 'local', pipelineId: 'dream', fallback: 'off' },
+        pipelines: [dream],
+      }),
       ready,
       shows(chosen),
       toCloud,
