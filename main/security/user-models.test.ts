@@ -60,5 +60,10 @@ it('S8: serves no link that was put in the place of a model', async () => {
   expect((await get(files, url)).status).toBe(404);
   rmSync(file);
   expect((await get(files, url)).status).toBe(404);
+  // Nor one in the place of its folder.
+  rmSync(folder, { recursive: true });
+  symlinkSync(secret, folder);
+  expect((await get(files, url)).status).toBe(404);
+  rmSync(folder);
   rmSync(secret, { recursive: true });
 });

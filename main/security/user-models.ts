@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { securityHeaders } from './response-headers.ts';
@@ -53,8 +53,9 @@ export class UserModelFiles {
   }
 }
 
-/** The file itself; null when a link that leads elsewhere was put in its place since. */
+/** The file itself; null when a link that leads elsewhere was put in its place since, or in that of its folder. */
 async function insideItsFolder(file: string): Promise<string | null> {
+  if (!(await lstat(path.dirname(file))).isDirectory()) return null;
   const real = await realpath(file);
   return path.dirname(real) === (await realpath(path.dirname(file))) ? real : null;
 }
