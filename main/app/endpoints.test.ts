@@ -124,6 +124,27 @@ describe('the endpoint in force', () => {
     expect(tested.map(([, token]) => token)).toEqual(['first', 'first', 'second', null]);
   });
 
+  it.each(['abc\u200b', '“abc”', 'a\nb'])(
+    'takes no token that cannot be sent, and says so: %j',
+    async (token) => {
+      const { link, secrets, tested } = setUp(null, 'store');
+      const detail = expect.stringContaining('The token') as string;
+      const refused = { ok: false, problem: { kind: 'invalid-endpoint', detail } };
+      expect(await save(link, { ...lab, token })).toMatchObject(refused);
+      expect(await link.testEndpoint({ url: lab.url, token })).toMatchObject(refused);
+      expect([secrets.tokenFor(lab.url), names(link), tested]).toEqual([null, [], []]);
+    },
+  );
+
+  it('takes a token without the space around it that came along from elsewhere', async () => {
+    const { link, secrets, tested } = setUp(null, 'store');
+    await link.testEndpoint({ url: lab.url, token: ' abc\n' });
+    await save(link, { ...lab, token: ' abc\n' });
+    expect(tested).toEqual([[lab.url, 'abc']]);
+    expect(secrets.tokenFor(lab.url)).toBe('abc');
+    expect(link.runners()[0]?.lastTest?.phase).toBe('passed');
+  });
+
   it('S11: one that a link proposed and the user took is told to the window, and a running link moves', async () => {
     const { link, told, started, emit } = setUp(offeredUrl);
     link.start({ pipelineId: 'sketch', parameters: { strength: 0.5 } });

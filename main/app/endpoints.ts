@@ -13,6 +13,7 @@ import type { Place } from '../link/host.ts';
 import type { Secrets } from '../settings/secrets.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { LastTests } from './last-tests.ts';
+import { sendableToken } from './sendable-token.ts';
 
 export interface EndpointsOptions {
   settings: SettingsStore;
@@ -127,7 +128,9 @@ export class Endpoints {
       const address = endpointUrl(runner.url);
       if (!address.ok) return address;
       const { url } = address.value;
-      if (!list.has(url)) list.set(url, { ...runner, url });
+      const token = runner.token === null ? ok(null) : sendableToken(runner.token);
+      if (!token.ok) return token;
+      if (!list.has(url)) list.set(url, { name: runner.name, url, token: token.value });
     }
     const given = [...list.values()].flatMap(({ url, token }) =>
       token === null || token === '' ? [] : [[url, token] as const],

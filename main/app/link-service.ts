@@ -16,6 +16,7 @@ import type { LinkEvent, LinkHost, ResumeTicket } from '../link/host.ts';
 import { runnerLogMax, timelineMax } from './defaults.ts';
 import { Endpoints, type EndpointsOptions } from './endpoints.ts';
 import { Recent } from './recent.ts';
+import { sendableToken } from './sendable-token.ts';
 
 export interface LinkServiceOptions extends EndpointsOptions {
   host: LinkHost;
@@ -113,7 +114,9 @@ export class LinkService {
     const address = endpointUrl(url);
     if (!address.ok) return address;
     const { url: tested } = address.value;
-    const used = (token ?? this.#options.secrets.tokenFor(tested)) || null;
+    const given = token === null ? ok(this.#options.secrets.tokenFor(tested)) : sendableToken(token);
+    if (!given.ok) return given;
+    const used = given.value || null;
     const result = await this.#ask(tested, used);
     const at = Date.now();
     this.#endpoints.tested(
