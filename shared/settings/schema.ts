@@ -87,5 +87,6 @@ export type SourceChoice = v.InferOutput<typeof sourceChoice>;
 export type FrameSize = v.InferOutput<typeof frameSize>;
 export type EndpointChoice = v.InferOutput<typeof endpointChoice>;
 export type Route = v.InferOutput<typeof route>;
+export type Fallback = v.InferOutput<typeof fallback>;
 export type UserSettings = v.InferOutput<typeof userSettings>;
 export type UserSettingsPatch = v.InferOutput<typeof userSettingsPatch>;
