@@ -35,6 +35,21 @@ describe('link and picture in words', () => {
     });
   });
 
+  it('A63: call what was chosen local while the link goes, and say that nothing is sent only of that', () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        expect(presentBridge(state, local('chosen'), 0)).toMatchObject({ tone: 'live', label: 'Local' });
+        const { detail } = presentBridge(state, local('before-cloud'), 0);
+        expect(detail).toContain('Until the cloud’s picture is there, this computer makes it.');
+        expect(detail).not.toContain('Nothing is sent');
+      }),
+    );
+  });
+
+  it('call no picture live before it is there', () => {
+    expect(presentBridge(live, local('before-cloud'), 0)).toMatchObject({ tone: 'busy' });
+  });
+
   it('A61: never pass one picture that the cloud repeats for live, also where nothing takes over', () => {
     expect(presentBridge(live, { kind: 'held', since: 0, because: 'stuck' }, 0)).toMatchObject({
       tone: 'warning',

@@ -21,7 +21,8 @@ export function presentBridge(state: LinkState, shown: Shown, now: number): Link
     };
   if (shown.kind === 'held' && shown.because === 'engine') return engineStopped(link, state);
   if (shown.kind !== 'local') return link;
-  if (state.phase === 'idle')
+  // As chosen: whatever the link still says, it is on its way out.
+  if (shown.because === 'chosen')
     return {
       tone: 'live',
       label: 'Local',
@@ -29,6 +30,14 @@ export function presentBridge(state: LinkState, shown: Shown, now: number): Link
       actions: ['stop'],
     };
   const meanwhile = meanwhileOf(shown);
+  if (state.phase === 'idle') return { tone: 'live', label: 'Local', detail: meanwhile, actions: ['stop'] };
+  if (state.phase === 'live')
+    return {
+      tone: 'busy',
+      label: 'Waiting for the cloud’s picture',
+      detail: meanwhile,
+      actions: ['use-local', 'stop'],
+    };
   return { ...link, detail: link.detail === '' ? meanwhile : `${link.detail} ${meanwhile}` };
 }
 

@@ -20,10 +20,12 @@ export function LinkBanner(): ReactElement | null {
   const missed = useApp(({ shown }) => missedBecause(shown) !== null);
   const here = useApp(({ shown }) => isMadeHere(shown));
   const engineStopped = useApp(({ shown }) => shown.kind === 'held' && shown.because === 'engine');
+  const chosen = useApp(({ shown }) => shown.kind === 'local' && shown.because === 'chosen');
   const broken = phase === 'recovering' || phase === 'degraded';
   // Where the stage has a picture, it has no room for the words of a link that failed.
   const behind = (here && phase === 'failed') || (missed && phase === 'live');
-  if (!broken && !behind && !engineStopped) return null;
+  // Whoever has chosen the local route is told no more of the link, which is on its way out.
+  if (chosen || (!broken && !behind && !engineStopped)) return null;
   return (
     <div className={styles.banner} data-testid="link-banner">
       <TriangleAlert className={styles.icon} size={20} aria-hidden />
