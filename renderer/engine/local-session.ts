@@ -9,6 +9,7 @@ import { frameFromPlanes } from './frame-from-planes.ts';
 import { FramePixels } from './frame-pixels.ts';
 import type { FrameSession } from './frame-session.ts';
 import { type OrtSession, createSession, deviceLoss } from './ort.ts';
+import { RunLimit } from './run-limit.ts';
 
 export interface OpenOptions {
   manifest: Manifest;
@@ -18,7 +19,7 @@ export interface OpenOptions {
   parameters: ParameterValues;
 }
 
-/** One loaded model on onnxruntime-web, whose runs block this worker. */
+/** One loaded model on onnxruntime-web, whose runs on WASM block this worker. One that hangs on WebGPU counts as lost. */
 export class LocalSession implements FrameSession {
   readonly manifest: Manifest;
   readonly provider: 'wasm' | 'webgpu';
@@ -26,11 +27,13 @@ export class LocalSession implements FrameSession {
   readonly #session: OrtSession;
   readonly #model: ModelRun;
   readonly #pixels = new FramePixels();
+  readonly #limit = new RunLimit();
 
   private constructor(session: OrtSession, { manifest, provider, parameters }: OpenOptions) {
     this.manifest = manifest;
     this.provider = provider;
-    this.lost = provider === 'webgpu' ? deviceLoss() : new Promise(() => {});
+    this.lost =
+      provider === 'webgpu' ? Promise.race([deviceLoss(), this.#limit.exceeded]) : new Promise(() => {});
     this.#session = session;
     this.#model = new ModelRun(manifest, (feeds) => session.run(feeds), {
       parameters,
@@ -78,9 +81,11 @@ export class LocalSession implements FrameSession {
 
   async process(frame: VideoFrame, size: FrameSize): Promise<{ frame: VideoFrame; runMs: number }> {
     const { image, out } = this.manifest.io;
-    const { picture, runMs } = await this.transform(size.width, size.height, (planes) =>
-      this.#pixels.read(frame, planes, image.scale),
-    );
+    const transform = (): ReturnType<LocalSession['transform']> =>
+      this.transform(size.width, size.height, (planes) => this.#pixels.read(frame, planes, image.scale));
+    const { picture, runMs } = await (this.provider === 'webgpu'
+      ? this.#limit.within(transform)
+      : transform());
     return { frame: frameFromPlanes(picture, out.scale, frame.timestamp), runMs };
   }
 
