@@ -45,8 +45,9 @@ export const settingsDocument = v.object({
   user: v.optional(userSettings, {}),
   /** Last parameters by pipeline, the one changed last at the end. */
   parameters: v.optional(parametersByPipeline, {}),
-  window: v.optional(v.nullable(rememberedWindow), null),
-  output: v.optional(rememberedOutput, {}),
+  // Windows find a place without these; the whole file is not to be set aside for them.
+  window: v.fallback(v.optional(v.nullable(rememberedWindow), null), null),
+  output: v.fallback(v.optional(rememberedOutput, {}), () => v.parse(rememberedOutput, {})),
   offered: v.fallback(v.optional(v.nullable(rememberedOffer), null), null),
   /** Left out as a whole when an older or a newer build wrote what this one does not know. */
   answers: v.fallback(v.optional(keptAnswers, {}), {}),

@@ -73,6 +73,15 @@ describe('A38: the settings file', () => {
     expect(readdirSync(directory)).toEqual([asideName]);
   });
 
+  it('loses nothing to what is unimportant and not as it should be: where windows stood', () => {
+    const bounds = { x: 0.5, y: 0, width: 800, height: 600 };
+    const output = { display: 1, onTop: true, places: { 1: bounds } };
+    writeFileSync(file, JSON.stringify({ ...stored, window: { ...bounds, maximised: false }, output }));
+    const { document, notice } = openDocument(file, now);
+    expect(notice).toBeNull();
+    expect(document).toMatchObject({ user: stored.user, window: null, output: defaultDocument().output });
+  });
+
   it('S10: has no place for a token: one that is put there is dropped', () => {
     writeFileSync(file, JSON.stringify({ ...stored, token: 'a-token' }));
     expect(JSON.stringify(openDocument(file, now).document)).not.toContain('a-token');
