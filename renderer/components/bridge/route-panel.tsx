@@ -16,7 +16,7 @@ const routes: readonly { route: Route; label: string; icon: LucideIcon; means: s
     route: 'auto',
     label: 'Auto',
     icon: Shuffle,
-    means: 'The cloud’s picture while it is live, this computer’s otherwise.',
+    means: 'The cloud’s picture, and this computer’s until it is there.',
   },
   { route: 'cloud', label: 'Cloud', icon: Cloud, means: 'A runner makes the picture.' },
   {
@@ -31,6 +31,7 @@ const routes: readonly { route: Route; label: string; icon: LucideIcon; means: s
 export function RoutePanel(): ReactElement {
   const route = useApp((state) => state.settings.route);
   const hasEndpoint = useApp((state) => state.endpoint !== null);
+  const takesOver = useApp(({ settings }) => settings.route === 'auto' && settings.fallback === 'on');
   const asked = useApp(isFallbackAsked);
   const dispatch = useDispatch();
   const { means } = routes.find((each) => each.route === route)!;
@@ -51,7 +52,7 @@ export function RoutePanel(): ReactElement {
         ))}
       </ToggleGroup>
       <p className={styles.means}>
-        {means}
+        {takesOver ? 'The cloud’s picture while it is live, this computer’s otherwise.' : means}
         {!hasEndpoint && route !== 'local' && (
           <>
             {' '}
