@@ -72,6 +72,17 @@ describe('the user’s own models', () => {
     expect(other.state.settings.pipelineId).toBe('oil');
   });
 
+  it.each(['oil', 'models'])('A38: that cannot be read for the moment stay chosen: %s', (folder) => {
+    const settings = { ...info.settings, route: 'local', pipelineId: 'oil' } as const;
+    const known: AppEvent = { type: 'built-in-known', models: [sketch] };
+    const unread: AppEvent = {
+      type: 'models-known',
+      models: { models: [], problems: [{ folder, problem: 'model.onnx cannot be read (EIO)' }] },
+    };
+    const { state } = play(known, booted({ settings }), told('oil'), unread);
+    expect(state.settings.pipelineId).toBe('oil');
+  });
+
   it('are asked for again when the window is looked at again', () => {
     expect(types(play(booted(), { type: 'models-wanted' }).effects)).toEqual(['list-models']);
     expect(play({ type: 'models-wanted' }).effects).toEqual([]);

@@ -40,7 +40,12 @@ export function knownModels(before: ModelsState, { models, problems }: UserModel
 }
 
 function listed(before: AppState, models: ModelsState): Step {
-  const gone = before.models.own.map(({ manifest }) => manifest.id);
+  // One that is being written anew, or whose disk is away, is there again in a moment: saved ones lie in a folder of
+  // their id, and `models` stands for all of them.
+  const unread = new Set(models.problems.map(({ folder }) => folder));
+  const gone = before.models.own.flatMap(({ manifest: { id } }) =>
+    unread.has(id) || unread.has('models') ? [] : [id],
+  );
   return gone.reduce(
     (step: Step, id) => {
       const { state, effects } = dropLost(step.state, id);
