@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { codeCells, decodeFrameNumber, encodeFrameNumber, frameNumbers } from './frame-code.ts';
 
 /** One presented frame: when it was drawn as a source and when it was shown, page milliseconds. */
-export interface Glance {
+interface Glance {
   drawnAt: number;
   shownAt: number;
 }
