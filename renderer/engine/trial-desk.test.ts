@@ -11,7 +11,12 @@ const shape = { inputs: [], outputs: [] };
 
 function answer(worker: PlayedWorker, runMs: number): void {
   const { id } = worker.all('try')[0]!;
-  worker.say({ type: 'tried', id, trial: { size, runMs, realTime: runMs <= 30 }, problem: null });
+  worker.say({
+    type: 'tried',
+    id,
+    trial: { size, runMs, frameMs: runMs, realTime: runMs <= 30 },
+    problem: null,
+  });
 }
 
 describe('trials and inspections', () => {

@@ -53,10 +53,20 @@ describe('tryModel', () => {
     // The model's parameters begin at the time of its load.
     const clock = [0, ...marks];
     vi.spyOn(performance, 'now').mockImplementation(() => clock.shift() ?? 0);
-    expect(await tryModel(request, createSession)).toEqual({ size, runMs: 25, realTime: true });
+    expect(await tryModel(request, createSession)).toEqual({
+      size,
+      runMs: 25,
+      frameMs: expect.closeTo(29, 0),
+      realTime: true,
+    });
     const slower = [0, ...marks.slice(0, -1), 560];
     vi.spyOn(performance, 'now').mockImplementation(() => slower.shift() ?? 0);
-    expect(await tryModel(request, createSession)).toEqual({ size, runMs: 25, realTime: false });
+    expect(await tryModel(request, createSession)).toEqual({
+      size,
+      runMs: 25,
+      frameMs: expect.closeTo(32, 0),
+      realTime: false,
+    });
     vi.restoreAllMocks();
   });
 

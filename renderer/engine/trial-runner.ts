@@ -64,10 +64,12 @@ async function timed(manifest: Manifest, size: Trial['size'], session: Inference
   // The first one plans memory.
   const counted = frames.slice(1);
   const conversionMs = (conversionMsPerMegapixel * size.width * size.height) / 1e6;
+  const frameMs = median(counted.map((frame) => frame.frameMs)) + conversionMs;
   return {
     size: frameGeometry(size.width, size.height, manifest.io.image).model,
     runMs: median(counted.map(({ runMs }) => runMs)),
-    realTime: median(counted.map(({ frameMs }) => frameMs)) + conversionMs <= realTimeMs,
+    frameMs,
+    realTime: frameMs <= realTimeMs,
   };
 }
 

@@ -27,6 +27,8 @@ export interface Trial {
   size: FrameSize;
   /** Median milliseconds of the runs after the first. */
   runMs: number;
+  /** The same with all that is done to a picture before and after. */
+  frameMs: number;
   /** Whether a camera's 30 frames a second can be kept up with. */
   realTime: boolean;
 }

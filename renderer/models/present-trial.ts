@@ -7,11 +7,11 @@ export interface Verdict {
   detail: string;
 }
 
-export function presentTrial({ size: { width, height }, runMs, realTime }: Trial): Verdict {
+export function presentTrial({ size: { width, height }, frameMs, realTime }: Trial): Verdict {
   const size = `${width} × ${height}`;
-  const ms = runMs < 10 ? runMs.toFixed(1) : runMs.toFixed(0);
+  const ms = frameMs < 10 ? frameMs.toFixed(1) : frameMs.toFixed(0);
   return realTime
-    ? { tone: 'good', title: `Real time here at ${size}`, detail: `One run takes ${ms} ms.` }
+    ? { tone: 'good', title: `Real time here at ${size}`, detail: `One frame takes ${ms} ms.` }
     : {
         tone: 'warning',
         title: `Too slow here: ${ms} ms a frame at ${size}`,

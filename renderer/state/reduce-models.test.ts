@@ -26,7 +26,7 @@ const staged: AppEvent = { type: 'model-staged', result: ok(candidate) };
 const inspected: AppEvent = { type: 'model-inspected', candidate: 'c1', result: ok(shape()) };
 const tried: Tried = {
   fitting: { multipleOf: 8, sizes: [[384, 384]] },
-  best: { size: { width: 384, height: 384 }, runMs: 12, realTime: true },
+  best: { size: { width: 384, height: 384 }, runMs: 12, frameMs: 14, realTime: true },
 };
 const ran: AppEvent = { type: 'model-tried', candidate: 'c1', result: ok(tried) };
 const told = (...ids: string[]): AppEvent => ({
