@@ -81,8 +81,6 @@ export interface AppState {
   /** The picture on the output. */
   shown: Shown;
   mix: MixState;
-  /** The route that Ctrl+L leads back to from the local one. */
-  backTo: 'auto' | 'cloud';
   /** The clean output window. */
   outputWindow: 'closed' | 'open';
   recording: RecordingState;
@@ -124,7 +122,6 @@ export const initialState: AppState = {
     moved: false,
     stuck: false,
   },
-  backTo: 'auto',
   outputWindow: 'closed',
   recording: { phase: 'off' },
   finishing: [],

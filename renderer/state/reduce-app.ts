@@ -35,7 +35,6 @@ function booted(state: AppState, { info }: Extract<AppEvent, { type: 'booted' }>
     // With nowhere to stream to, the first thing to see is what would be streamed.
     previewing: endpoint === null && settings.route === 'cloud',
     panel: endpoint === null && settings.route === 'cloud' ? 'endpoint' : state.panel,
-    backTo: settings.route === 'local' ? state.backTo : settings.route,
   };
   return {
     state: info.notices.reduce((state, text) => addNotice(state, text), next),

@@ -44,6 +44,15 @@ describe('the route', () => {
       },
     );
     expect(back.state.settings.route).toBe('cloud');
+    // Also after a restart in between.
+    expect(there.effects).toContainEqual({
+      type: 'patch-settings',
+      patch: { route: 'local', backTo: 'cloud' },
+    });
+    const restarted = play(known, withSettings({ route: 'local', backTo: 'cloud' }), {
+      type: 'route-switched',
+    });
+    expect(restarted.state.settings.route).toBe('cloud');
   });
 
   it('keeps the link up until this computer’s picture is on screen, so that there is no gap', () => {

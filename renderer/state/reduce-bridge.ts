@@ -91,13 +91,17 @@ export function settleLocal(state: AppState): Step {
 
 function chooseRoute(state: AppState, route: AppState['settings']['route']): Step {
   if (route === state.settings.route) return still(state);
-  const backTo = state.settings.route === 'local' ? state.backTo : state.settings.route;
-  const next = { ...state, settings: { ...state.settings, route }, backTo };
+  const { route: from, backTo: before } = state.settings;
+  const backTo = from === 'local' ? before : from;
+  const next = { ...state, settings: { ...state.settings, route, backTo } };
   const asked = route === 'cloud' && state.endpoint === null ? askForEndpoint(next) : next;
   const fitted = runsHereOnly(next) ? backToLocal(asked) : fitToRunner(asked);
   return {
     state: fitted.state,
-    effects: [{ type: 'patch-settings', patch: { route } }, ...fitted.effects],
+    effects: [
+      { type: 'patch-settings', patch: backTo === before ? { route } : { route, backTo } },
+      ...fitted.effects,
+    ],
   };
 }
 
@@ -132,7 +136,7 @@ export function reduceBridge(state: AppState, event: BridgeEvent): Step {
     case 'route-chosen':
       return chooseRoute(state, event.route);
     case 'route-switched':
-      return chooseRoute(state, state.settings.route === 'local' ? state.backTo : 'local');
+      return chooseRoute(state, state.settings.route === 'local' ? state.settings.backTo : 'local');
     case 'fallback-chosen': {
       const { fallback } = event;
       return {

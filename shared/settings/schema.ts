@@ -33,6 +33,7 @@ const endpointList = v.pipe(v.array(endpointChoice), v.maxLength(8));
  * cloud's, but for the fallback. `local`: only this computer's; nothing is sent anywhere.
  */
 const route = v.picklist(['auto', 'cloud', 'local']);
+const routeBack = v.picklist(['auto', 'cloud']);
 
 /** Whether this computer's picture takes over when the cloud's stops; `ask`: the user has not said yet. */
 const fallback = v.picklist(['ask', 'on', 'off']);
@@ -54,6 +55,8 @@ export const userSettings = v.object({
   /** What the local route comes back to: the user's choice there, which the runner lacks. Null: the pipeline above. */
   keptLocal: v.optional(v.nullable(v.string()), null),
   route: v.optional(route, 'auto'),
+  /** The route that the switch leads back to from the local one. */
+  backTo: v.optional(routeBack, 'auto'),
   fallback: v.optional(fallback, 'ask'),
   standIns: v.optional(standIns, {}),
   /** Whether a recording holds the source beside the output. */
@@ -72,6 +75,7 @@ export const userSettingsPatch = v.strictObject({
   pipelineId: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
   keptLocal: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
   route: v.exactOptional(route),
+  backTo: v.exactOptional(routeBack),
   fallback: v.exactOptional(fallback),
   standIns: v.exactOptional(standIns),
   recordSource: v.exactOptional(v.boolean()),

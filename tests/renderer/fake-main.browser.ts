@@ -42,6 +42,7 @@ const info: AppInfo = {
     fallbacks: [],
     pipelineId: null,
     keptLocal: null,
+    backTo: 'auto',
     route: 'cloud',
     fallback: 'off',
     standIns: {},

@@ -124,6 +124,7 @@ function withSource(path: string): UserSettings {
     fallbacks: [],
     pipelineId: null,
     keptLocal: null,
+    backTo: 'auto',
     route: 'cloud',
     fallback: 'off',
     standIns: {},
