@@ -17,10 +17,14 @@ interface PaceOfModel {
 export async function readPaceOfModel(studio: Studio, asked: FrameSize): Promise<PaceOfModel> {
   await studio.shows('local');
   const note = studio.part('quality');
-  const words = (await note.isVisible()) ? await note.innerText() : '';
+  return paceIn((await note.isVisible()) ? await note.innerText() : '', asked);
+}
+
+/** @param words The note's; empty where there is none. */
+export function paceIn(words: string, asked: FrameSize): PaceOfModel {
   if (words === '') return { text: sizeText(asked.width, asked.height), isFull: true };
   if (words.includes('too heavy')) return { text: 'too heavy', isFull: false };
-  const [, width, height] = /at (\d+) × (\d+)/.exec(words) ?? [];
+  const [, width, height] = /at (\d+)\s×\s(\d+)/.exec(words) ?? [];
   const size = sizeText(width ?? asked.width, height ?? asked.height);
   return {
     text: words.includes('every second frame') ? `${size}, every second frame` : size,
