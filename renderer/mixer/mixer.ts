@@ -1,4 +1,10 @@
-import { isFallback, isMadeHere, missedBecause, type Shown } from '../../shared/bridge/shown.ts';
+import {
+  hasStoppedHere,
+  isFallback,
+  isMadeHere,
+  missedBecause,
+  type Shown,
+} from '../../shared/bridge/shown.ts';
 import { mixDefaults } from './defaults.ts';
 import { engineLapseAt, lapse, spokenFor, type Lapse } from './lapse.ts';
 import { initialMix, type MixEvent, type MixState } from './mix-state.ts';
@@ -9,7 +15,6 @@ import {
   isMostlyThere,
   isSteady,
   type Pace,
-  silenceMs,
   withFrame,
   withoutRun,
   withRest,
@@ -85,13 +90,13 @@ function withCloudFrame(state: MixState, now: number): Shown | null {
     case 'cloud':
       return shown;
     case 'held':
-      if (isMadeHere(shown)) return policy.prefer === 'cloud' && stuckSince === null ? cloud : null;
+      if (hasStoppedHere(shown)) return policy.prefer === 'cloud' && stuckSince === null ? cloud : null;
       // A runner that is stuck repeats a picture: it may as well be sent again, but it is not alive.
       return stuckSince === null ? cloud : shown;
     case 'local': {
       if (policy.prefer === 'local' || stuckSince !== null) return null;
       if (shown.because === 'chosen' || shown.because === 'before-cloud') return cloud;
-      if (now - (state.local.lastAt ?? 0) > silenceMs(state.local, mixDefaults.localSilenceMs)) return cloud;
+      if (now >= (engineLapseAt(state) ?? 0)) return cloud;
       if (isSteady(state.cloud, now, steadyFor(state))) return cloud;
       return falters(state.cloud, shown.since, now) ? cloud : null;
     }

@@ -1,5 +1,5 @@
 import type { RequestOf } from '../../shared/ipc/contract.ts';
-import { isFallback, isMadeHere, type Shown } from '../../shared/bridge/shown.ts';
+import { hasStoppedHere, isFallback, isMadeHere, type Shown } from '../../shared/bridge/shown.ts';
 import type { AppState } from './app-state.ts';
 
 type Note = RequestOf<'timeline:note'>;
@@ -13,9 +13,8 @@ type Note = RequestOf<'timeline:note'>;
 export function noteOf({ shown: before, status }: AppState, shown: Shown, gapMs: number | null): Note | null {
   const gap = gapMs === null ? '' : `, after a gap of ${Math.round(gapMs)} ms`;
   const tookMs = Math.max(0, shown.since - before.since);
-  if (shown.kind === 'held' && shown.because === 'engine')
-    return { what: 'This computer’s picture stopped', why: null, tookMs: null };
-  if (shown.kind === 'local' && before.kind === 'held' && before.because === 'engine')
+  if (hasStoppedHere(shown)) return { what: 'This computer’s picture stopped', why: null, tookMs: null };
+  if (shown.kind === 'local' && hasStoppedHere(before))
     return { what: 'This computer’s picture is back', why: null, tookMs };
   if (shown.kind === 'local' && isFallback(shown)) {
     const name = status.endpoint?.name ?? 'The runner';

@@ -1,6 +1,6 @@
 import { presentParts, type PartPresentation } from '../link/present-parts.ts';
 import type { LinkStatus } from '../link/status.ts';
-import { isFallback, isMadeHere, type Shown } from './shown.ts';
+import { hasStoppedHere, isFallback, isMadeHere, type Shown } from './shown.ts';
 
 /**
  * The parts of link and picture in words. While this computer's picture is on, route and inference are its own;
@@ -29,9 +29,9 @@ function route({ endpoint, state }: LinkStatus, shown: Shown): PartPresentation 
   };
 }
 
-function inference({ kind }: Shown, runMs: number | null): PartPresentation {
+function inference(shown: Shown, runMs: number | null): PartPresentation {
   const part = 'inference';
-  if (kind === 'held') return { part, tone: 'warning', label: 'Stopped here' };
+  if (hasStoppedHere(shown)) return { part, tone: 'warning', label: 'Stopped here' };
   const ran = runMs === null ? null : runMs < 9.95 ? runMs.toFixed(1) : Math.round(runMs);
   return { part, tone: 'live', label: ran === null ? 'Running here' : `Here, ${ran} ms` };
 }

@@ -1,6 +1,6 @@
 import { presentLink, type LinkPresentation } from '../link/present-link.ts';
 import type { LinkState } from '../link/state.ts';
-import { isMadeHere, missedBecause, type Shown } from './shown.ts';
+import { hasStoppedHere, isMadeHere, missedBecause, type Shown } from './shown.ts';
 
 /**
  * The app's one status in words: the link, and which picture is on the output. Indicator, banner, announcement and
@@ -19,7 +19,7 @@ export function presentBridge(state: LinkState, shown: Shown, now: number): Link
       detail: shown.kind === 'local' ? meanwhileOf(shown) : 'It stays until the cloud makes a new one.',
       actions: ['use-local', 'stop'],
     };
-  if (shown.kind === 'held' && shown.because === 'engine') return engineStopped(link, state);
+  if (hasStoppedHere(shown)) return stoppedHere(link, state);
   if (shown.kind !== 'local') return link;
   // As chosen: whatever the link still says, it is on its way out.
   if (shown.because === 'chosen')
@@ -42,7 +42,7 @@ export function presentBridge(state: LinkState, shown: Shown, now: number): Link
 }
 
 /** This computer's picture stands still: a link that is on its way, or lost, is told of first. */
-function engineStopped(link: LinkPresentation, { phase }: LinkState): LinkPresentation {
+function stoppedHere(link: LinkPresentation, { phase }: LinkState): LinkPresentation {
   const stays = 'This computer’s picture stopped; its last one stays until there is a new one.';
   if (phase === 'idle' || phase === 'live')
     return { tone: 'warning', label: 'This computer’s picture stopped', detail: stays, actions: ['stop'] };

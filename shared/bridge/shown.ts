@@ -27,9 +27,14 @@ export const shown = v.variant('kind', [
 
 export type Shown = v.InferOutput<typeof shown>;
 
+/** Whether this computer's picture is on the output and stands still, as the engine makes no frames. */
+export function hasStoppedHere(shown: Shown): boolean {
+  return shown.kind === 'held' && shown.because === 'engine';
+}
+
 /** Whether this computer's picture is on the output, be it that it stands still. */
 export function isMadeHere(shown: Shown): boolean {
-  return shown.kind === 'local' || (shown.kind === 'held' && shown.because === 'engine');
+  return shown.kind === 'local' || hasStoppedHere(shown);
 }
 
 /** Whether this computer’s picture has taken the place of one that came from the cloud. */

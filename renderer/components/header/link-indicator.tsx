@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { useRef, type ReactElement } from 'react';
 import { presentBridge } from '../../../shared/bridge/present-bridge.ts';
-import { missedBecause, type Shown } from '../../../shared/bridge/shown.ts';
+import { hasStoppedHere, missedBecause, type Shown } from '../../../shared/bridge/shown.ts';
 import type { PartPresentation } from '../../../shared/link/present-parts.ts';
 import type { LinkState } from '../../../shared/link/state.ts';
 import { useApp } from '../../state/app-context.ts';
@@ -13,8 +13,7 @@ import { useLinkParts } from './use-link-parts.ts';
 
 /** The words that fit the header; its parts, the banner and the stage have the whole story. */
 function shortLabel(state: LinkState, shown: Shown): string {
-  const engineStopped = shown.kind === 'held' && shown.because === 'engine';
-  if (engineStopped && (state.phase === 'idle' || state.phase === 'live')) return 'Picture stopped';
+  if (hasStoppedHere(shown) && (state.phase === 'idle' || state.phase === 'live')) return 'Picture stopped';
   switch (state.phase) {
     case 'connecting':
       return 'Connecting';

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { isMadeHere, missedBecause } from '../../../shared/bridge/shown.ts';
+import { hasStoppedHere, isMadeHere, missedBecause } from '../../../shared/bridge/shown.ts';
 import type { LinkAction } from '../../../shared/link/present-link.ts';
 import { useApp } from '../../state/app-context.ts';
 import { LinkActionButton } from './link-action-button.tsx';
@@ -19,13 +19,13 @@ export function LinkBanner(): ReactElement | null {
   const { label, detail, actions } = useLinkText();
   const missed = useApp(({ shown }) => missedBecause(shown) !== null);
   const here = useApp(({ shown }) => isMadeHere(shown));
-  const engineStopped = useApp(({ shown }) => shown.kind === 'held' && shown.because === 'engine');
+  const stopped = useApp(({ shown }) => hasStoppedHere(shown));
   const chosen = useApp(({ shown }) => shown.kind === 'local' && shown.because === 'chosen');
   const broken = phase === 'recovering' || phase === 'degraded';
   // Where the stage has a picture, it has no room for the words of a link that failed.
   const behind = (here && phase === 'failed') || (missed && phase === 'live');
   // Whoever has chosen the local route is told no more of the link, which is on its way out.
-  if (chosen || (!broken && !behind && !engineStopped)) return null;
+  if (chosen || (!broken && !behind && !stopped)) return null;
   return (
     <div className={styles.banner} data-testid="link-banner">
       <TriangleAlert className={styles.icon} size={20} aria-hidden />
