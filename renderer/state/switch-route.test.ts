@@ -15,26 +15,12 @@ describe('a switch of the route', () => {
   it.each(['ask', 'off'] as const)(
     'A60: leaves this computer’s picture on until the cloud’s is there, with a fallback that is “%s”',
     (fallback) => {
-      const { state, all } = play(
-        known,
-        withSettings({ route: 'local', fallback }),
-        ready,
-        shows(chosen),
-        toCloud,
-        attached,
-      );
+      const settings = withSettings({ route: 'local', fallback });
+      const switched = [known, settings, ready, shows(chosen), toCloud, attached] as const;
+      const { state, all } = play(...switched);
       expect(of(all, 'unload-local')).toHaveLength(0);
       expect(state.mix).toMatchObject({ on: true, policy: { prefer: 'cloud', localWhenSilent: false } });
-      const there = play(
-        known,
-        withSettings({ route: 'local', fallback }),
-        ready,
-        shows(chosen),
-        toCloud,
-        attached,
-        shows(cloud),
-      );
-      expect(of(there.effects, 'unload-local')).toHaveLength(1);
+      expect(of(play(...switched, shows(cloud)).effects, 'unload-local')).toHaveLength(1);
     },
   );
 
